@@ -1,0 +1,88 @@
+"""Model versions on disk: `NAME/VERSION/model.mag` with a `card.toml` beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+PRETRAINED: Final = Path(__file__).parent / "pretrained"
+BUNDLE_NAME: Final = "model.mag"
+CARD_NAME: Final = "card.toml"
+
+
+class ModelUnavailable(Exception):
+    """The bundle is missing or is not the one that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """A bundle and its card.
+
+    Attributes:
+        config: Magenta's config id ("performance_with_dynamics"), which fixes the encoding.
+        card: The whole card: data, licence, split, command, figures.
+    """
+
+    name: str
+    version: int
+    config: str
+    sha256: str
+    path: Path
+    card: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStore:
+    """The versions below one folder."""
+
+    root: Path = PRETRAINED
+
+    def versions(self) -> list[ModelVersion]:
+        """Every version that has a card, by name, then version."""
+        found = [_read_card(card) for card in self.root.glob(f"*/*/{CARD_NAME}")]
+        return sorted(found, key=lambda model: (model.name, model.version))
+
+    def latest(self, name: str) -> ModelVersion:
+        """The highest version of a model.
+
+        Raises:
+            ModelUnavailable: There is none of that name; the message names those there are.
+        """
+        versions = self.versions()
+        mine = [version for version in versions if version.name == name]
+        if not mine:
+            names = ", ".join(sorted({version.name for version in versions})) or "none"
+            raise ModelUnavailable(f"no model {name!r}; there are: {names}")
+        return mine[-1]
+
+    def bundle_path(self, name: str, version: int, sha256: str) -> Path:
+        """The bundle's path, after its bytes were found to be those of `sha256`.
+
+        Raises:
+            ModelUnavailable: The file is missing, or its sha256 differs.
+        """
+        path = self.root / name / str(version) / BUNDLE_NAME
+        try:
+            with path.open("rb") as bundle:
+                found = hashlib.file_digest(bundle, "sha256").hexdigest()
+        except OSError as error:
+            raise ModelUnavailable(f"model {name} version {version}: its bundle cannot be read") from error
+        if found != sha256:
+            raise ModelUnavailable(f"model {name} version {version}: its bundle is not the one registered")
+        return path
+
+
+def _read_card(path: Path) -> ModelVersion:
+    card = tomllib.loads(path.read_text())
+    folder = path.parent
+    return ModelVersion(
+        name=folder.parent.name,
+        version=int(folder.name),
+        config=card["config"],
+        sha256=card["sha256"],
+        path=folder / BUNDLE_NAME,
+        card=card,
+    )

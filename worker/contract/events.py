@@ -1,0 +1,110 @@
+"""What a worker says of a job while it works: the entries of the job's journal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from worker.contract.errors import JobError
+from worker.contract.status import AudioStatus, JobStatus
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """The job began or ended; `error` says why when it failed."""
+
+    status: JobStatus
+    error: JobError | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far the music has come, of all parts together."""
+
+    events: int
+    music_seconds: float
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileStored:
+    """A result file is whole and in its place."""
+
+    name: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChanged:
+    """Rendering ended well or badly; the piece itself is not touched by it."""
+
+    status: AudioStatus
+    error: JobError | None = None
+
+
+Payload = StatusChanged | Progressed | FileStored | AudioChanged
+
+_KINDS: dict[str, type[Payload]] = {
+    "status": StatusChanged,
+    "progress": Progressed,
+    "file": FileStored,
+    "audio": AudioChanged,
+}
+_KIND_OF = {payload: kind for kind, payload in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """One journal entry.
+
+    Attributes:
+        attempt: Which run of the job says so, from 1; a reader drops what a lower attempt says after a higher one.
+        at_unix_seconds: The worker's clock.
+    """
+
+    job_id: str
+    attempt: int
+    at_unix_seconds: float
+    payload: Payload
+
+    @property
+    def kind(self) -> str:
+        return _KIND_OF[type(self.payload)]
+
+    def to_fields(self) -> dict[str, str]:
+        """The flat fields of a Redis stream entry."""
+        return {
+            "job_id": self.job_id,
+            "attempt": str(self.attempt),
+            "at": repr(self.at_unix_seconds),
+            "kind": self.kind,
+            "data": json.dumps(_plain(self.payload)),
+        }
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, str]) -> Self:
+        payload = _payload(fields["kind"], json.loads(fields["data"]))
+        return cls(fields["job_id"], int(fields["attempt"]), float(fields["at"]), payload)
+
+
+def _plain(payload: Payload) -> dict[str, Any]:
+    data = asdict(payload)
+    error = getattr(payload, "error", None)
+    if error is not None:
+        data["error"] = error.to_json()
+    return data
+
+
+def _payload(kind: str, data: dict[str, Any]) -> Payload:
+    if data.get("error") is not None:
+        data["error"] = JobError.from_json(data["error"])
+    match kind:
+        case "status":
+            data["status"], data["warnings"] = JobStatus(data["status"]), tuple(data["warnings"])
+        case "audio":
+            data["status"] = AudioStatus(data["status"])
+    return _KINDS[kind](**data)

@@ -1,0 +1,81 @@
+"""What a message to the generation queue carries: a request with nothing left to look up or to decide."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+MESSAGE_VERSION = 1
+
+
+class UnknownMessageVersion(ValueError):
+    """The message was written by a newer web than this worker understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRef:
+    """One version of a model, down to the bytes of its bundle."""
+
+    name: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """One instrument's part: who plays, and with which options.
+
+    Attributes:
+        role: What the part is in the piece, as its MIDI track is named ("piano", "drums").
+        program: General MIDI program, 0-127; without meaning for drums.
+        primer_pitches: MIDI pitches sounded together at the start, from which the network goes on; may be empty.
+        temperature: Divides the network's logits; 0.1-2.0.
+    """
+
+    role: str
+    model: ModelRef
+    program: int
+    is_drum: bool
+    temperature: float
+    primer_pitches: tuple[int, ...]
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        fields = {**data, "model": ModelRef(**data["model"]), "primer_pitches": tuple(data["primer_pitches"])}
+        return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class JobSpec:
+    """A whole piece. The same spec gives the same bytes of MIDI.
+
+    Attributes:
+        job_id: Also the Celery task id and the name of the result folder.
+        seed: 0 to 2^31 - 1.
+        deadline_unix_seconds: After this the job ends `failed` with `timeout`.
+    """
+
+    job_id: str
+    style: str
+    type: str
+    length_seconds: float
+    qpm: float
+    seed: int
+    deadline_unix_seconds: float
+    parts: tuple[PartSpec, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"message_version": MESSAGE_VERSION, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Reads a message.
+
+        Raises:
+            UnknownMessageVersion: The message's version is not this worker's.
+        """
+        fields = dict(data)
+        version = fields.pop("message_version", None)
+        if version != MESSAGE_VERSION:
+            raise UnknownMessageVersion(f"message version {version!r}; this worker reads {MESSAGE_VERSION}")
+        return cls(**{**fields, "parts": tuple(PartSpec.from_json(part) for part in fields["parts"])})

@@ -1,0 +1,99 @@
+"""A corpus read once: every file's examples as arrays, kept in one `.npz` per split."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.encodings import Encoding
+from worker.training.corpus import SPLITS, CorpusError, CorpusFile, Split, find_files
+
+# Counted up when what a file is read into changes, so that an old cache is not taken for a new one.
+CACHE_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Examples by split, and the files that could not be read with the reason."""
+
+    examples: dict[Split, list[NDArray[Any]]]
+    skipped: dict[str, str]
+
+
+def load_dataset(encoding: Encoding, folder: Path, cache: Path) -> Dataset:
+    """Reads `folder`, or what an earlier call with the same files and encoding left in `cache`.
+
+    Raises:
+        CorpusError: No file of the train split holds an example for this encoding.
+    """
+    files = find_files(folder)
+    target = cache / f"{folder.name}-{_fingerprint(encoding, files)}.npz"
+    if not target.exists():
+        _build(encoding, files, target)
+    dataset = _read(target)
+    if not dataset.examples["train"]:
+        raise CorpusError(f"{folder}: no file of the train split has what {type(encoding).__name__} needs")
+    return dataset
+
+
+def _fingerprint(encoding: Encoding, files: Iterable[CorpusFile]) -> str:
+    digest = hashlib.sha256(f"{CACHE_FORMAT} {encoding!r}".encode())
+    for file in files:
+        digest.update(f"{file.path} {file.split} {file.path.stat().st_size}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _build(encoding: Encoding, files: list[CorpusFile], target: Path) -> None:
+    """Reads all files on all cores, then writes the cache under its name in one step."""
+    with multiprocessing.get_context("spawn").Pool() as pool:
+        results = pool.imap(partial(_examples_of, encoding), [file.path for file in files], chunksize=4)
+        arrays: dict[str, list[NDArray[Any]]] = {split: [] for split in SPLITS}
+        skipped = []
+        for file, (examples, reason) in zip(files, results, strict=True):
+            arrays[file.split] += examples
+            if reason:
+                skipped.append((str(file.path), reason))
+                print(f"skipped {file.path}: {reason}", file=sys.stderr)
+    _write(target, arrays, skipped)
+
+
+def _examples_of(encoding: Encoding, path: Path) -> tuple[list[NDArray[Any]], str]:
+    import note_seq
+
+    try:
+        examples = encoding.examples(note_seq.midi_file_to_note_sequence(str(path)))
+    except Exception as error:  # any corrupt file, whichever parser it breaks
+        return [], f"unreadable ({type(error).__name__}: {error})"
+    return examples, "" if examples else "holds nothing for this model"
+
+
+def _write(target: Path, arrays: dict[str, list[NDArray[Any]]], skipped: list[tuple[str, str]]) -> None:
+    packed: dict[str, NDArray[Any]] = {"skipped": np.array(skipped, dtype=str).reshape(-1, 2)}
+    for split, examples in arrays.items():
+        packed[f"{split}_lengths"] = np.array([len(e) for e in examples], dtype=np.int64)
+        packed[f"{split}_data"] = np.concatenate(examples) if examples else np.zeros(0, np.int32)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial_file = target.with_suffix(f".{os.getpid()}.npz")
+    np.savez(partial_file, **packed)
+    partial_file.replace(target)
+
+
+def _read(target: Path) -> Dataset:
+    with np.load(target, allow_pickle=False) as packed:
+        examples = {
+            split: np.split(packed[f"{split}_data"], np.cumsum(packed[f"{split}_lengths"])[:-1])
+            if len(packed[f"{split}_lengths"])
+            else []
+            for split in SPLITS
+        }
+        return Dataset(examples, {str(path): str(reason) for path, reason in packed["skipped"]})
