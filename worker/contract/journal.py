@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final, cast
 
 from redis import Redis
 
-from worker.contract.events import JobEvent, Payload, Progressed
+from worker.contract.events import JobEvent, Payload, Progressed, StatusChanged
 from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP, attempts_key, cancel_key, journal_key
+
+logger = logging.getLogger(__name__)
+
+# Id and fields of stream entries, decoded.
+Entries = list[tuple[str, dict[str, str]]]
 
 JOURNAL_TTL_SECONDS: Final = 24 * 3600
 JOURNAL_MAX_ENTRIES: Final = 4096
@@ -25,14 +31,15 @@ class JournalWriter:
         self._attempt = attempt
 
     def write(self, payload: Payload) -> None:
-        """Appends to the job's journal; what the database must know goes to ingest's stream in the same transaction."""
+        """Appends to the journal; what the database must know goes to ingest in the same transaction."""
         event = JobEvent(self._job_id, self._attempt, time.time(), payload)
         key = journal_key(self._job_id)
+        fields: dict[Any, Any] = dict(event.to_fields())
         with self._redis.pipeline(transaction=True) as pipe:
-            pipe.xadd(key, dict(event.to_fields()), maxlen=JOURNAL_MAX_ENTRIES, approximate=True)
+            pipe.xadd(key, fields, maxlen=JOURNAL_MAX_ENTRIES, approximate=True)
             pipe.expire(key, JOURNAL_TTL_SECONDS)
             if not isinstance(payload, Progressed):
-                pipe.xadd(CHANGES_STREAM, dict(event.to_fields()), maxlen=CHANGES_MAX_ENTRIES, approximate=True)
+                pipe.xadd(CHANGES_STREAM, fields, maxlen=CHANGES_MAX_ENTRIES, approximate=True)
             pipe.execute()
 
 
@@ -47,11 +54,21 @@ def begin_attempt(redis: Redis, job_id: str) -> int:
 
 def latest_progress(redis: Redis, job_id: str) -> JobEvent | None:
     """The newest progress entry of a job, or None before there is one."""
-    for _, fields in redis.xrevrange(journal_key(job_id), count=8):
-        event = JobEvent.from_fields(fields)
-        if isinstance(event.payload, Progressed):
-            return event
-    return None
+    newest = (event for event in _newest(redis, job_id) if isinstance(event.payload, Progressed))
+    return next(newest, None)
+
+
+def is_finished(redis: Redis, job_id: str) -> bool:
+    """Whether the job has ended: a message can come twice. Only its files and audio are written after its end."""
+    payloads = (event.payload for event in _newest(redis, job_id))
+    return any(isinstance(payload, StatusChanged) and payload.status.is_final for payload in payloads)
+
+
+def _newest(redis: Redis, job_id: str) -> Iterator[JobEvent]:
+    """The last few entries of a job's journal, newest first."""
+    # Clients of Cadenza decode replies, which their types do not know.
+    entries = cast("Entries", redis.xrevrange(journal_key(job_id), count=8))
+    return (JobEvent.from_fields(fields) for _, fields in entries)
 
 
 def request_cancel(redis: Redis, job_id: str) -> None:
@@ -88,6 +105,17 @@ class ChangesReader:
         replies = self._redis.xreadgroup(
             INGEST_GROUP, self._consumer, {CHANGES_STREAM: start}, count=256, block=block_milliseconds
         )
-        for _, entries in replies or []:
+        for _, entries in cast("list[tuple[str, Entries]]", replies or []):
             for entry_id, fields in entries:
-                yield entry_id, JobEvent.from_fields(fields)
+                event = self._event(entry_id, fields)
+                if event is not None:
+                    yield entry_id, event
+
+    def _event(self, entry_id: str, fields: dict[str, str]) -> JobEvent | None:
+        """Reads one entry; what nobody can read, trimmed meanwhile or garbled, is acknowledged lest it come for ever."""
+        try:
+            return JobEvent.from_fields(fields)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            logger.exception("dropped entry %s of the changes: %s", entry_id, fields)
+            self.acknowledge(entry_id)
+            return None

@@ -34,7 +34,7 @@ class DrumKitEncoding:
     """Classes of the `drum_kit` config: 2^9 sets of drum types, and six bits that count the steps of the piece."""
 
     num_classes: int = KIT.num_classes
-    input_size: int = KIT.num_classes + COUNTER_BITS
+    counter_bits: int = COUNTER_BITS
 
     def examples(self, sequence: NoteSequence) -> list[NDArray[Any]]:
         """The drum track of a file at 16th steps; none where meter or tempo change, or it is no full 4/4 bar."""
@@ -49,6 +49,6 @@ class DrumKitEncoding:
         events = np.array([KIT.encode_event(event) for event in track], dtype=np.int32)
         return [events] if len(events) >= STEPS_PER_BAR else []
 
-    def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None) -> NDArray[np.int32]:
+    def encode(self, example: NDArray[Any], _rng: np.random.Generator | None = None) -> NDArray[np.int32]:
         """The example itself: drums are neither transposed nor stretched."""
         return example.astype(np.int32)

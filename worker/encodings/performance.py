@@ -35,14 +35,11 @@ class PerformanceEncoding:
     """Class indices of a performance, with `velocity_bins` bins (0: without dynamics)."""
 
     velocity_bins: int = 32
+    counter_bits: int = 0
 
     @property
     def num_classes(self) -> int:
         return VELOCITY + self.velocity_bins
-
-    @property
-    def input_size(self) -> int:
-        return self.num_classes
 
     def examples(self, sequence: NoteSequence) -> list[NDArray[Any]]:
         """What training keeps of one file: its notes, lengthened by the sustain pedal (CC64) as Magenta does."""
@@ -115,4 +112,5 @@ def _augment(notes: Notes, rng: np.random.Generator) -> Notes:
     pitch = notes["pitch"].astype(np.int16) + semitones
     inside = (pitch >= 0) & (pitch < PITCHES)
     changed["pitch"] = pitch.clip(0, PITCHES - 1)
-    return changed[inside]
+    kept: Notes = changed[inside]
+    return kept

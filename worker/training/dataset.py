@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -55,16 +55,29 @@ def _fingerprint(encoding: Encoding, files: Iterable[CorpusFile]) -> str:
 
 def _build(encoding: Encoding, files: list[CorpusFile], target: Path) -> None:
     """Reads all files on all cores, then writes the cache under its name in one step."""
-    with multiprocessing.get_context("spawn").Pool() as pool:
-        results = pool.imap(partial(_examples_of, encoding), [file.path for file in files], chunksize=4)
-        arrays: dict[str, list[NDArray[Any]]] = {split: [] for split in SPLITS}
-        skipped = []
-        for file, (examples, reason) in zip(files, results, strict=True):
-            arrays[file.split] += examples
-            if reason:
-                skipped.append((str(file.path), reason))
-                print(f"skipped {file.path}: {reason}", file=sys.stderr)
+    arrays: dict[str, list[NDArray[Any]]] = {split: [] for split in SPLITS}
+    skipped = []
+    results = _read_files(encoding, [file.path for file in files])
+    for file, (examples, reason) in zip(files, results, strict=True):
+        arrays[file.split] += examples
+        if reason:
+            skipped.append((str(file.path), reason))
     _write(target, arrays, skipped)
+
+
+def read_examples(encoding: Encoding, paths: list[Path]) -> list[NDArray[Any]]:
+    """The examples of all `paths`; a file that cannot be read is reported on stderr."""
+    return [example for examples, _ in _read_files(encoding, paths) for example in examples]
+
+
+def _read_files(encoding: Encoding, paths: list[Path]) -> Iterator[tuple[list[NDArray[Any]], str]]:
+    """Examples of each path in turn, or the reason why there are none."""
+    with multiprocessing.get_context("spawn").Pool() as pool:
+        results = pool.imap(partial(_examples_of, encoding), paths, chunksize=4)
+        for path, (examples, reason) in zip(paths, results, strict=True):
+            if reason:
+                print(f"skipped {path}: {reason}", file=sys.stderr)
+            yield examples, reason
 
 
 def _examples_of(encoding: Encoding, path: Path) -> tuple[list[NDArray[Any]], str]:
@@ -84,7 +97,7 @@ def _write(target: Path, arrays: dict[str, list[NDArray[Any]]], skipped: list[tu
         packed[f"{split}_data"] = np.concatenate(examples) if examples else np.zeros(0, np.int32)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial_file = target.with_suffix(f".{os.getpid()}.npz")
-    np.savez(partial_file, **packed)
+    np.savez(partial_file, allow_pickle=False, **packed)
     partial_file.replace(target)
 
 

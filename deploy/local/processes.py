@@ -1,0 +1,44 @@
+"""The processes of a local run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from deploy.local.ports import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BOUND: Final = Path(__file__).with_name("bound.py")
+
+
+def bound(command: list[str]) -> list[str]:
+    """The same command, not outliving the process that starts it."""
+    return [sys.executable, "-I", "-S", str(BOUND), *command]
+
+
+def processes(port: int, environment: Mapping[str, str]) -> dict[str, list[str]]:
+    """The command of each process by its name, in an environment that has `REDIS_URL`."""
+    threads = environment.get("GENERATE_THREADS", "64")
+    return {
+        "web": _module("uvicorn", "web.config.asgi:application", "--host", HOST, "--port", str(port), *_UVICORN),
+        "worker": _celery("generate", "--concurrency", threads),
+        "render": _celery("render", "--concurrency", "1"),
+        "ingest": [sys.executable, "manage.py", "ingest"],
+        "cadenza": _module("deploy.local.watch", f"http://{HOST}:{port}", environment["REDIS_URL"]),
+    }
+
+
+# Django has no lifespan events; a stream of events open in a browser must not hold up Ctrl-C.
+_UVICORN: Final = ("--lifespan", "off", "--no-access-log", "--timeout-graceful-shutdown", "1")
+
+
+def _module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]
+
+
+def _celery(queue: str, *arguments: str) -> list[str]:
+    worker = ("-A", "worker.app", "worker", "--pool", "threads", "--queues", queue, "--hostname", f"{queue}@%h")
+    return _module("celery", *worker, "--without-gossip", "--without-mingle", *arguments)

@@ -1,0 +1,50 @@
+/** The API's job and what is asked of it, as `/api/v1/jobs` speaks them. */
+
+export type JobStatus = "queued" | "running" | "succeeded" | "failed" | "canceled" | "expired";
+
+export interface JobRequest {
+  readonly style: string;
+  readonly type: string;
+  readonly length_seconds: number;
+  readonly temperature?: number;
+  readonly start_pitch?: number;
+  readonly seed?: number;
+}
+
+export interface ResultFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly href: string;
+}
+
+export interface JobFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+export interface Job {
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly request: JobRequest;
+  readonly resolved: { readonly length_seconds: number; readonly seed: number };
+  readonly progress: { readonly music_seconds: number; readonly fraction: number } | null;
+  readonly error: JobFailure | null;
+  readonly audio: { readonly status: "pending" | "ready" | "failed" };
+  readonly files: readonly ResultFile[];
+  readonly links: { readonly self: string };
+}
+
+export function isComposed(job: Job): boolean {
+  return job.status === "succeeded";
+}
+
+/** Nothing about the job will change any more, its audio included. */
+export function isSettled(job: Job): boolean {
+  return isComposed(job) ? job.audio.status !== "pending" : job.status !== "queued" && job.status !== "running";
+}
+
+export function resultFile(job: Job, name: string): ResultFile | undefined {
+  return job.files.find((file) => file.name === name);
+}

@@ -1,0 +1,24 @@
+import wordsSource from "../../web/pages/words.py?raw";
+import type { Job } from "../src/job";
+import { Words } from "../src/words";
+
+export function aJob(changes: Partial<Job> = {}): Job {
+  return {
+    id: "6f1c",
+    status: "queued",
+    request: { style: "piano", type: "performance", length_seconds: 30 },
+    resolved: { length_seconds: 30, seed: 7 },
+    progress: null,
+    error: null,
+    audio: { status: "pending" },
+    files: [],
+    links: { self: "/api/v1/jobs/6f1c" },
+    ...changes,
+  };
+}
+
+/** The words that the server really writes into the page, read from where they are kept. */
+export function pageWords(): Words {
+  const entries = [...wordsSource.matchAll(/"(\w+)": _\("(.*)"\)/g)].map((match) => [match[1], match[2]]);
+  return Words.from(Object.fromEntries(entries));
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { defineConfig } from "vite";
+
+const ICONS = join(dirname(createRequire(import.meta.url).resolve("bootstrap-icons/package.json")), "icons");
+
+/** One file of all icons' drawings by name: the pages inline those they show, and the catalogue may name any. */
+function iconCatalogue() {
+  const drawing = (file) =>
+    readFileSync(join(ICONS, file), "utf8")
+      .match(/<svg[^>]*>(.*)<\/svg>/s)[1]
+      .trim();
+  return {
+    name: "icon-catalogue",
+    generateBundle() {
+      const files = readdirSync(ICONS).filter((file) => file.endsWith(".svg"));
+      const drawings = Object.fromEntries(files.map((file) => [file.slice(0, -".svg".length), drawing(file)]));
+      this.emitFile({ type: "asset", fileName: ".vite/icons.json", source: JSON.stringify(drawings) });
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [iconCatalogue()],
+  css: {
+    // Bootstrap 5.3 is written in the module system that Sass is leaving.
+    preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ["import"] } },
+  },
+  build: {
+    manifest: true,
+    // The pages' policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: "src/main.ts" },
+  },
+});

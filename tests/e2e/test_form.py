@@ -1,0 +1,62 @@
+"""The form: what can be chosen, by whom, on which screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+def sent_request(page: Page) -> dict[str, Any]:
+    """What the page sends when the button is pressed; the service is left alone."""
+    page.route("**/api/v1/jobs", lambda route: route.abort())
+    with page.expect_request("**/api/v1/jobs") as request:
+        page.get_by_role("button", name="Generate now").click()
+    sent: dict[str, Any] = request.value.post_data_json
+    return sent
+
+
+def test_pressing_the_button_at_once_sends_sensible_wishes(home: Page):
+    assert sent_request(home) == {"style": "piano", "type": "performance", "length_seconds": 30, "temperature": 1}
+
+
+def test_the_starting_pitch_is_there_only_for_types_that_have_it(home: Page):
+    home.get_by_label("Starting pitch").select_option("C4, middle C")
+    home.locator("label", has_text="Drums").click()
+    expect(home.get_by_label("Starting pitch")).to_be_hidden()
+    assert "start_pitch" not in sent_request(home)
+
+
+def test_a_chosen_pitch_seed_and_temperature_are_sent(home: Page):
+    home.get_by_label("Starting pitch").select_option("C4, middle C")
+    home.get_by_text("More").click()
+    home.get_by_label("Seed").fill("8123")
+    home.get_by_label("Temperature").fill("0.7")
+    assert sent_request(home).items() >= {"start_pitch": 60, "seed": 8123, "temperature": 0.7}.items()
+
+
+def test_the_keyboard_alone_chooses_and_generates(home: Page):
+    home.get_by_role("radio", name="Piano").focus()
+    home.keyboard.press("ArrowRight")
+    home.get_by_label("Length", exact=True).focus()
+    home.keyboard.press("End")
+    expect(home.locator("#summary")).to_have_text("Drums · Groove · 3:00")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 2560])
+def test_nothing_scrolls_sideways(home: Page, width: int):
+    home.set_viewport_size({"width": width, "height": 700})
+    home.get_by_text("More").click()
+    assert home.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_javascript_the_page_says_what_it_needs(browser: Browser, service_url: str):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(service_url)
+    expect(page.locator("noscript p")).to_contain_text("This page needs JavaScript")
+    expect(page.locator("noscript p")).to_be_visible()
+    page.close()

@@ -1,0 +1,58 @@
+"""What web's tests stand on: a catalogue of their own, a store for results, and Redis or the lack of it."""
+
+from __future__ import annotations
+
+import socket
+from io import StringIO
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import Settings
+from redis import Redis
+
+from tests.unit.web.builders import add_model
+from web.config.redis import redis_client
+from worker.contract.results import ResultStore
+
+
+@pytest.fixture(autouse=True)
+def places(settings: Settings, tmp_path: Path) -> None:
+    settings.RESULTS_URL = f"file://{tmp_path}/results"
+    settings.MODELS_DIR = tmp_path / "models"
+
+
+@pytest.fixture
+def store(places: None, tmp_path: Path) -> ResultStore:
+    return ResultStore(tmp_path / "results")
+
+
+@pytest.fixture
+def redis(settings: Settings, redis_url: str) -> Redis:
+    settings.REDIS_URL = redis_url
+    return redis_client()
+
+
+@pytest.fixture
+def redis_away(settings: Settings) -> Iterator[None]:
+    """A port that is bound and never listens: whoever connects is refused."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        settings.REDIS_URL = f"redis://127.0.0.1:{bound.getsockname()[1]}/0"
+        yield
+
+
+@pytest.fixture
+def catalogue(db: None, places: None, tmp_path: Path) -> None:
+    """The shipped styles, each model with a version 1 of a few bytes."""
+    for name in ("piano_performance", "drums_groove"):
+        add_model(tmp_path / "models", name, 1)
+    call_command("seed_catalogue", verbosity=0, stdout=StringIO())
+
+
+@pytest.fixture
+def api(catalogue: None, redis: Redis) -> Client:
+    """A client of a service whose parts all work."""
+    return Client()

@@ -1,0 +1,106 @@
+"""The admin: what is saved there holds from the next job on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from tests.unit.web.builders import add_job, add_model
+from web.catalogue.models import Model, ModelVersion, Style, Type
+
+
+def resolved(api: Client) -> Any:
+    return api.post("/api/v1/jobs", {"style": "piano"}, content_type="application/json").json()["resolved"]
+
+
+def form_of(admin_client: Client, path: str) -> dict[str, Any]:
+    """What a browser would send back from a change page that was not touched."""
+    forms = admin_client.get(path).context["adminform"].form, *admin_client.get(path).context["inline_admin_formsets"]
+    main, *inlines = forms
+    values = {field.html_name: field.value() for field in main}
+    for inline in inlines:
+        values |= {field.html_name: field.value() for field in inline.formset.management_form}
+        values |= {field.html_name: field.value() for form in inline.formset for field in form}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+def save(admin_client: Client, row: Any, **changes: Any) -> Any:
+    path = reverse(f"admin:catalogue_{row._meta.model_name}_change", args=[row.pk])
+    return admin_client.post(path, form_of(admin_client, path) | changes)
+
+
+def test_a_default_changed_in_the_admin_takes_effect_on_the_next_job(api: Client, admin_client: Client) -> None:
+    assert resolved(api)["length_seconds"] == 30.0
+    response = save(admin_client, Type.objects.get(slug="performance"), default_length_seconds="45")
+    assert response.status_code == 302
+    assert resolved(api)["length_seconds"] == 45.0
+
+
+def test_a_version_activated_in_the_admin_plays_the_next_job(
+    api: Client, admin_client: Client, tmp_path: Path
+) -> None:
+    sha256 = add_model(tmp_path / "models", "piano_performance", 2)
+    call_command("seed_catalogue", verbosity=0)
+    assert resolved(api)["parts"][0]["version"] == 1
+    newest = ModelVersion.objects.get(model__name="piano_performance", version=2)
+    assert save(admin_client, newest.model, active_version=newest.pk).status_code == 302
+    part = resolved(api)["parts"][0]
+    assert (part["version"], part["sha256"]) == (2, sha256)
+
+
+def test_a_part_changed_within_its_type_takes_effect_on_the_next_job(api: Client, admin_client: Client) -> None:
+    response = save(admin_client, Type.objects.get(slug="performance"), **{"parts-0-program": "4"})
+    assert response.status_code == 302
+    assert resolved(api)["parts"][0]["program"] == 4
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("default_length_seconds", "181"), ("default_length_seconds", "4"), ("default_temperature", "2.1"), ("qpm", "0")],
+)
+def test_a_default_that_the_api_would_refuse_cannot_be_saved(
+    api: Client, admin_client: Client, field: str, value: str
+) -> None:
+    response = save(admin_client, Type.objects.get(slug="performance"), **{field: value})
+    assert response.status_code == 200
+    assert field in response.context["adminform"].form.errors
+    assert resolved(api)["length_seconds"] == 30.0
+
+
+def test_a_model_can_only_play_a_version_of_its_own(api: Client, admin_client: Client) -> None:
+    other = ModelVersion.objects.get(model__name="drums_groove")
+    response = save(admin_client, Model.objects.get(name="piano_performance"), active_version=other.pk)
+    assert "active_version" in response.context["adminform"].form.errors
+
+
+def test_a_slug_that_seeding_goes_by_cannot_be_changed(api: Client, admin_client: Client) -> None:
+    save(admin_client, Style.objects.get(slug="piano"), slug="grand", name="Grand piano")
+    assert Style.objects.get(name="Grand piano").slug == "piano"
+
+
+def test_versions_and_jobs_are_there_to_look_at_only(api: Client, admin_client: Client) -> None:
+    version, job = ModelVersion.objects.get(model__name="drums_groove"), add_job()
+    for page, row in (("catalogue_modelversion", version), ("jobs_job", job)):
+        change = reverse(f"admin:{page}_change", args=[row.pk])
+        assert admin_client.get(change).status_code == 200
+        assert admin_client.post(change, {}).status_code == 403
+        assert admin_client.get(reverse(f"admin:{page}_add")).status_code == 403
+        assert admin_client.post(reverse(f"admin:{page}_delete", args=[row.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["style", "type", "model", "modelversion"])
+def test_every_list_and_form_opens(api: Client, admin_client: Client, page: str) -> None:
+    assert admin_client.get(reverse(f"admin:catalogue_{page}_changelist")).status_code == 200
+    if page != "modelversion":
+        assert admin_client.get(reverse(f"admin:catalogue_{page}_add")).status_code == 200
+
+
+def test_a_stranger_is_sent_to_the_login(client: Client, db: None) -> None:
+    response = client.get("/admin/")
+    assert (response.status_code, response["Location"]) == (302, "/admin/login/?next=/admin/")
+    assert client.get(response["Location"]).status_code == 200

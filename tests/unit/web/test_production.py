@@ -1,0 +1,92 @@
+"""The production configuration, and what every answer carries."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+ROOT = Path(__file__).parents[3]
+PRODUCTION = {"ENVIRONMENT": "production", "SECRET_KEY": "".join(map(chr, range(48, 123))), "ALLOWED_HOSTS": "a.org"}
+
+
+def manage(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_check_deploy_is_clean_in_production(tmp_path: Path) -> None:
+    run = manage("check", "--deploy", "--fail-level=WARNING", DATABASE_URL=f"sqlite:///{tmp_path}/db", **PRODUCTION)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "no issues (0 silenced)" in run.stdout
+
+
+def test_a_bad_value_stops_the_start(tmp_path: Path) -> None:
+    run = manage("check", DATABASE_URL=f"sqlite:///{tmp_path}/db", QUEUE_LIMIT="lots")
+    assert run.returncode != 0
+    assert "QUEUE_LIMIT is 'lots'; it must be a whole number from 1 to 1000000." in run.stderr
+
+
+def test_migrations_say_what_the_models_say(db: None) -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/api/v1/catalogue", "/api/v1/docs", "/nowhere"])
+def test_every_answer_allows_this_host_alone(client: Client, db: None, path: str) -> None:
+    response = client.get(path)
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_only_the_admin_is_allowed_what_its_theme_needs(client: Client, db: None) -> None:
+    policy = client.get("/admin/login/")["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-eval'" in policy
+    assert "default-src 'self'" in policy
+
+
+BLOCKER = """
+import pkgutil, sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"tensorflow", "note_seq", "numpy", "mido", "tinysoundfont", "lameenc"}:
+            raise ImportError(f"web asked for {name}")
+
+sys.meta_path.insert(0, Blocked())
+import django, web
+django.setup()
+from importlib import import_module
+for module in pkgutil.walk_packages(web.__path__, "web."):
+    import_module(module.name)
+import web.config.asgi, web.config.urls
+print(len(sys.modules))
+"""
+
+
+def test_all_of_web_imports_where_nothing_of_the_worker_is_installed() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", BLOCKER],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "web.config.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr

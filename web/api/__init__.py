@@ -1,0 +1,1 @@
+"""The job API: what other programs, and our own page, build on."""

@@ -1,0 +1,31 @@
+"""The bounds of every option: what the API documents and validates, the admin accepts and the page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """An inclusive range, and the step in which a form moves through it."""
+
+    minimum: float
+    maximum: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLimits:
+    """An inclusive range of whole numbers."""
+
+    minimum: int
+    maximum: int
+
+
+LENGTH_SECONDS: Final = Limits(5, 180, step=1)
+TEMPERATURE: Final = Limits(0.1, 2.0, step=0.1)
+# The keys of a piano, A0 to C8, as MIDI pitches.
+START_PITCH: Final = WholeLimits(21, 108)
+SEED: Final = WholeLimits(0, 2**31 - 1)
+PROGRAM: Final = WholeLimits(0, 127)

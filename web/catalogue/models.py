@@ -1,0 +1,120 @@
+"""The catalogue's rows: seeded from the model store, edited in the admin, read anew for every job."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from web.catalogue.limits import LENGTH_SECONDS, PROGRAM, TEMPERATURE
+
+
+class Style(models.Model):
+    """What a listener picks first; its first type is the default."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=300, blank=True)
+    icon = models.CharField(max_length=80, blank=True, help_text="A Bootstrap Icons name, such as music-note-beamed.")
+    position = models.PositiveIntegerField(default=0, help_text="Styles are shown from the lowest to the highest.")
+    is_enabled = models.BooleanField(
+        "enabled",
+        default=True,
+        help_text="Disable a shipped style rather than delete it: deleted ones are seeded anew.",
+    )
+
+    class Meta:
+        ordering = ("position", "slug")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Model(models.Model):
+    """A network by name; which of its versions plays is the operator's choice."""
+
+    name = models.SlugField(unique=True)
+    active_version = models.ForeignKey(
+        "ModelVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The version that plays from the next job on.",
+    )
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        active = self.active_version
+        if active is not None and active.model_id != self.pk:
+            raise ValidationError({"active_version": f"{active} is not a version of {self.name}."})
+
+
+class ModelVersion(models.Model):
+    """One bundle, down to its bytes; never changed once it is known."""
+
+    model = models.ForeignKey(Model, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    config = models.CharField(max_length=80, help_text="Magenta's config id, which fixes the encoding.")
+    sha256 = models.CharField(max_length=64)
+    description = models.TextField(blank=True)
+    card = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("model__name", "-version")
+        constraints = (models.UniqueConstraint(fields=("model", "version"), name="unique_version_of_model"),)
+
+    def __str__(self) -> str:
+        return f"{self.model.name} version {self.version}"
+
+
+class Type(models.Model):
+    """An arrangement within a style: who plays, and what is done where nothing was asked."""
+
+    style = models.ForeignKey(Style, on_delete=models.CASCADE, related_name="types")
+    slug = models.SlugField()
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=300, blank=True)
+    position = models.PositiveIntegerField(default=0, help_text="The lowest is the style's default.")
+    is_enabled = models.BooleanField("enabled", default=True)
+    qpm = models.FloatField("quarter notes per minute", validators=[MinValueValidator(20), MaxValueValidator(300)])
+    default_length_seconds = models.FloatField(
+        validators=[MinValueValidator(LENGTH_SECONDS.minimum), MaxValueValidator(LENGTH_SECONDS.maximum)]
+    )
+    default_temperature = models.FloatField(
+        validators=[MinValueValidator(TEMPERATURE.minimum), MaxValueValidator(TEMPERATURE.maximum)]
+    )
+    has_start_pitch = models.BooleanField("may be given a starting pitch", default=False)
+
+    class Meta:
+        ordering = ("style__position", "position", "slug")
+        constraints = (models.UniqueConstraint(fields=("style", "slug"), name="unique_type_of_style"),)
+
+    def __str__(self) -> str:
+        return f"{self.style.name}: {self.name}"
+
+
+class Part(models.Model):
+    """One instrument of a type."""
+
+    type = models.ForeignKey(Type, on_delete=models.CASCADE, related_name="parts")
+    position = models.PositiveIntegerField(default=0)
+    role = models.CharField(max_length=40, help_text="The name of its MIDI track.")
+    model = models.ForeignKey(Model, on_delete=models.PROTECT, related_name="parts")
+    program = models.PositiveSmallIntegerField(
+        "General MIDI program", default=0, validators=[MaxValueValidator(PROGRAM.maximum)]
+    )
+    is_drum = models.BooleanField("plays the drum kit", default=False)
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.role

@@ -1,0 +1,23 @@
+"""What can be played now: enabled types of enabled styles, all of whose parts have a version that plays."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from web.catalogue.models import Part, Style, Type
+
+
+def playable_types() -> QuerySet[Type]:
+    """Types in the order they are shown, their styles with them."""
+    parts = Part.objects.filter(type=OuterRef("pk"))
+    return (
+        Type.objects.filter(Exists(parts), ~Exists(parts.filter(model__active_version=None)))
+        .filter(is_enabled=True, style__is_enabled=True)
+        .select_related("style")
+    )
+
+
+def playable_styles() -> list[Style]:
+    """Styles in the order they are shown, each with the types that can be played; those without any are left out."""
+    styles = Style.objects.filter(is_enabled=True).prefetch_related(Prefetch("types", queryset=playable_types()))
+    return [style for style in styles if style.types.all()]

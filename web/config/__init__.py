@@ -1,0 +1,1 @@
+"""How web is set up: the environment, Django's settings, the broker and Redis connections."""

@@ -1,0 +1,86 @@
+"""What the environment says, read once and checked: an ill-formed value stops the start and says what is allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from django.core.exceptions import ImproperlyConfigured
+
+from models_store.models import PRETRAINED
+from web.config import parsers
+from web.config.secret_key import read_secret_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPOSITORY: Final = Path(__file__).resolve().parents[2]
+LOCAL_STATE: Final = REPOSITORY / "var"
+LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
+WEEK_SECONDS: Final = 7 * 24 * 3600
+YEAR_SECONDS: Final = 365 * 24 * 3600
+
+
+class Stage(StrEnum):
+    LOCAL = "local"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Web's settings as the environment gives them.
+
+    Attributes:
+        queue_limit: Jobs queued or running at once before a new one is refused with 503.
+        result_ttl_seconds: How long a piece is kept, counted from its request.
+    """
+
+    stage: Stage
+    secret_key: str
+    allowed_hosts: tuple[str, ...]
+    csrf_trusted_origins: tuple[str, ...]
+    database_url: str
+    redis_url: str
+    results_url: str
+    models_dir: Path
+    queue_limit: int
+    result_ttl_seconds: int
+    log_level: str
+
+    @property
+    def is_production(self) -> bool:
+        return self.stage is Stage.PRODUCTION
+
+
+def read_environment(variables: Mapping[str, str], local_state: Path = LOCAL_STATE) -> Environment:
+    """Reads and checks every variable; local runs keep what they make under `local_state`.
+
+    Raises:
+        ImproperlyConfigured: A value is ill-formed, or one that production requires is missing.
+    """
+    read = parsers.Reader(variables)
+    stage = read.choice("ENVIRONMENT", Stage.LOCAL, Stage)
+    return Environment(
+        stage=stage,
+        secret_key=read_secret_key(variables, None if stage is Stage.PRODUCTION else local_state),
+        allowed_hosts=_allowed_hosts(read, stage),
+        csrf_trusted_origins=read.value("CSRF_TRUSTED_ORIGINS", "", parsers.origins),
+        database_url=read.value("DATABASE_URL", f"sqlite:///{local_state}/cadenza.sqlite3", parsers.database_url),
+        redis_url=read.value("REDIS_URL", "redis://127.0.0.1:6379/0", parsers.redis_url),
+        results_url=read.value("RESULTS_URL", f"file://{local_state}/results", parsers.results_url),
+        models_dir=read.value("MODELS_DIR", str(PRETRAINED), parsers.folder),
+        queue_limit=read.integer("QUEUE_LIMIT", 256, 1, 1_000_000),
+        result_ttl_seconds=read.integer("RESULT_TTL_SECONDS", WEEK_SECONDS, 60, YEAR_SECONDS),
+        log_level=read.value("LOG_LEVEL", "INFO", parsers.log_level),
+    )
+
+
+def _allowed_hosts(read: parsers.Reader, stage: Stage) -> tuple[str, ...]:
+    hosts = read.value("ALLOWED_HOSTS", "", parsers.hosts)
+    if stage is Stage.PRODUCTION and not hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is empty; production must name its hosts, such as 'music.example.org'."
+        )
+    return hosts or LOCAL_HOSTS

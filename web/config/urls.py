@@ -1,0 +1,17 @@
+"""Every address that web answers."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("web.api.urls")),
+    path("", include("web.ops.urls")),
+    path("", include("web.pages.urls")),
+]
+
+handler400 = "web.api.django_errors.bad_request"
+handler404 = "web.api.django_errors.not_found"
+handler500 = "web.api.django_errors.server_error"

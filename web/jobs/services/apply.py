@@ -1,0 +1,79 @@
+"""Writes one event of a worker to the database, as far as it still matters.
+
+Events may come twice, out of order, or from a run that another has overtaken: final states absorb, a lower attempt
+never undoes a higher one, and an event that came before changes nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from web.jobs.models import Job, ResultFile
+from web.jobs.services.results import result_store
+from web.jobs.services.transition import move
+from worker.contract.events import AudioChanged, FileStored, JobEvent, Progressed, StatusChanged
+from worker.contract.status import FINAL, AudioStatus, JobStatus
+
+
+@transaction.atomic
+def apply_event(event: JobEvent) -> None:
+    """Applies one event; safe to repeat.
+
+    Raises:
+        ValueError: The job id is none that web gave out.
+    """
+    jobs = Job.objects.filter(pk=uuid.UUID(event.job_id))
+    match event.payload:
+        case StatusChanged() as change:
+            _change_status(jobs, event, change)
+        case FileStored() as file:
+            _record_file(jobs, event, file)
+        case AudioChanged() as change:
+            _change_audio(jobs, event, change)
+        case Progressed():
+            pass
+
+
+def _change_status(jobs: QuerySet[Job], event: JobEvent, change: StatusChanged) -> None:
+    at = datetime.fromtimestamp(event.at_unix_seconds, UTC)
+    mine = jobs.filter(attempt__lte=event.attempt).exclude(status=change.status, attempt=event.attempt)
+    move(mine, change.status, at, change.error, {"attempt": event.attempt, "warnings": list(change.warnings)})
+
+
+def _record_file(jobs: QuerySet[Job], event: JobEvent, file: FileStored) -> None:
+    job = jobs.select_for_update().first()
+    if job is None:  # taken back at submission, or pruned: nobody can ask for its files any more
+        result_store().delete(event.job_id)
+    elif jobs.filter(_heeds(event)).exists() and _replace_file(job, event, file):
+        jobs.update(version=F("version") + 1)
+
+
+def _replace_file(job: Job, event: JobEvent, file: FileStored) -> bool:
+    known = ResultFile.objects.filter(job=job, name=file.name).first()
+    if known is not None and known.attempt >= event.attempt:
+        return False
+    values = {
+        "media_type": file.media_type,
+        "bytes": file.bytes,
+        "sha256": file.sha256,
+        "attempt": event.attempt,
+    }
+    ResultFile.objects.update_or_create(job=job, name=file.name, defaults=values)
+    return True
+
+
+def _change_audio(jobs: QuerySet[Job], event: JobEvent, change: AudioChanged) -> None:
+    jobs.filter(_heeds(event), audio_status=AudioStatus.PENDING).update(
+        audio_status=change.status,
+        audio_error=change.error.to_json() if change.error else None,
+        version=F("version") + 1,
+    )
+
+
+def _heeds(event: JobEvent) -> Q:
+    """Jobs to which this run's results belong: under way and not overtaken, or brought to its end by this very run."""
+    return Q(attempt__lte=event.attempt) & ~Q(status__in=FINAL) | Q(attempt=event.attempt, status=JobStatus.SUCCEEDED)

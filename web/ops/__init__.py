@@ -1,0 +1,1 @@
+"""What those who run Cadenza ask it: is it alive, is it ready."""

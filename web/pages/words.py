@@ -1,0 +1,55 @@
+"""What the page's script may say, in the reader's language; `{names}` are filled in by the script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+WORDS: Final[dict[str, str | Promise]] = {
+    "title": _("{style} · {type}"),
+    "summary": _("{style} · {type} · {length}"),
+    "music_of": _("{done} of {length}"),
+    # While a piece is made.
+    "sending": _("Sending your wishes…"),
+    "queued": _("Waiting for a free player…"),
+    "starting": _("Tuning up…"),
+    "composing": _("Composing, {percent} %"),
+    "interrupted": _("The connection was interrupted. Trying again by itself…"),
+    # The piece.
+    "play": _("Play"),
+    "pause": _("Pause"),
+    "piece_pending": _("Your piece is composed. Its sound is being rendered."),
+    "piece_ready": _("Your piece is ready to play."),
+    "piece_failed": _("Your piece is composed, but its sound could not be rendered."),
+    "audio_pending": _("Rendering the sound…"),
+    "audio_ready": _("Your piece"),
+    "audio_failed": _("The sound could not be rendered. The MIDI file is whole: download it, or compose again."),
+    "audio_unplayable": _("The sound could not be loaded. Reload the page, or download the MP3."),
+    # What went wrong, and what to do.
+    "connection_lost_title": _("The connection is lost"),
+    "connection_lost_detail": _("Nothing you chose is gone. Check your network, then try again."),
+    "busy_title": _("All players are busy"),
+    "busy_detail": _("More music is wanted right now than can be made. Try again in {seconds} seconds."),
+    "unavailable_title": _("The service does not answer as it should"),
+    "unavailable_detail": _("A part of it is away, most likely for a moment. Try again in {seconds} seconds."),
+    "too_many_title": _("That was a lot of music"),
+    "too_many_detail": _("You have asked for many pieces in a short time. Try again in {seconds} seconds."),
+    "gone_title": _("This piece is gone"),
+    "gone_detail": _("Pieces are kept for a limited time, and this one is no longer there. Compose a new one."),
+    "refused_title": _("This cannot be composed as asked"),
+    "refused_detail": _("{detail} Change what is named here, then press Generate now."),
+    "unexpected_title": _("Something went wrong on our side"),
+    "unexpected_detail": _("Your wishes were fine. Wait a moment, then try again."),
+    "failed_title": _("The piece could not be finished"),
+    "failed_detail": _("{detail} Trying again may well work."),
+    "failed_for_good_title": _("The piece could not be composed"),
+    "failed_for_good_detail": _("{detail} Choose another style or type, or try later."),
+    "canceled_title": _("The piece was canceled"),
+    "canceled_detail": _("It was stopped before it was finished. Compose it again whenever you like."),
+    "expired_title": _("The piece waited too long"),
+    "expired_detail": _("No player became free in time. Try again."),
+}

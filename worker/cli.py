@@ -1,0 +1,33 @@
+"""`python -m worker`: generate a piece, train a network, evaluate one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from models_store.models import ModelUnavailable
+from worker.commands import evaluate, generate, train
+from worker.encodings.configs import UnknownConfig
+from worker.networks.bundle import BundleError
+from worker.training.corpus import CorpusError
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command; what the person can mend is said in one line, without a traceback."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (BundleError, CorpusError, ModelUnavailable, UnknownConfig, OSError) as error:
+        sys.exit(f"{error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m worker", description="Compose, train and measure without a server."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for module in (generate, train, evaluate):
+        module.add_parser(commands)
+    return parser

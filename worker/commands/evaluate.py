@@ -1,0 +1,41 @@
+"""`evaluate`: how well a bundle foretells a folder of MIDI files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from worker.training.corpus import CorpusError
+
+
+def add_parser(commands: Any) -> None:
+    parser: argparse.ArgumentParser = commands.add_parser("evaluate", help="nats per event of a bundle on MIDI files")
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("midi_dir", type=Path, help="a folder of MIDI files")
+    parser.add_argument(
+        "--split", choices=("train", "validation", "test"), help="only this split of the folder's files.tsv"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    from worker.encodings.configs import config_of
+    from worker.networks.bundle import read_bundle
+    from worker.training.corpus import find_files
+    from worker.training.dataset import read_examples
+    from worker.training.evaluate import evaluate
+
+    bundle = read_bundle(options.bundle)
+    config = config_of(bundle.config)
+    files = [file.path for file in find_files(options.midi_dir) if options.split in (None, file.split)]
+    pieces = [config.encoding.encode(example) for example in read_examples(config.encoding, files)]
+    if not pieces:
+        raise CorpusError(f"{options.midi_dir}: no file holds what {bundle.config} reads")
+    found = evaluate(bundle.weights, config.attn_length, config.encoding.counter_bits, pieces)
+    if options.json:
+        print(json.dumps({"events": found.events, "nats_per_event": round(found.nats_per_event, 4)}))
+    else:
+        print(f"{found.nats_per_event:.3f} nats per event over {found.events} events of {len(pieces)} pieces")

@@ -1,0 +1,57 @@
+"""The networks a worker has loaded, each verified, compiled and kept."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from models_store.models import ModelStore, ModelUnavailable
+from worker.contract.job_spec import ModelRef
+from worker.encodings.configs import Config, UnknownConfig, config_of
+from worker.networks.bundle import BundleError, read_bundle
+from worker.networks.runner import NetworkRunner
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A network ready to play, and the config that says how its events are meant."""
+
+    config: Config
+    runner: NetworkRunner
+
+
+@dataclass(slots=True)
+class Library:
+    """Loads each model once, on the thread that asks first; others ask meanwhile and wait."""
+
+    store: ModelStore
+    _loaded: dict[ModelRef, LoadedModel] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, ref: ModelRef) -> LoadedModel:
+        """The model, loaded if it was not.
+
+        Raises:
+            ModelUnavailable: Its bundle is missing, is another, or cannot be played.
+        """
+        with self._lock:
+            if ref not in self._loaded:
+                self._loaded[ref] = self._load(ref)
+            return self._loaded[ref]
+
+    def load_pretrained(self) -> None:
+        """Loads the newest version of every model in the store, so that nobody waits for it later."""
+        newest = {version.name: version for version in self.store.versions()}
+        for version in newest.values():
+            self.get(ModelRef(version.name, version.version, version.sha256))
+
+    def _load(self, ref: ModelRef) -> LoadedModel:
+        path = self.store.bundle_path(ref.name, ref.version, ref.sha256)
+        try:
+            bundle = read_bundle(path)
+            config = config_of(bundle.config)
+        except (BundleError, UnknownConfig) as error:
+            raise ModelUnavailable(f"model {ref.name} version {ref.version}: {error}") from error
+        runner = NetworkRunner(bundle.weights, config.attn_length, config.encoding.counter_bits)
+        runner.warm_up()
+        return LoadedModel(config, runner)

@@ -1,0 +1,84 @@
+"""The worker's settings, from the environment; a value that cannot be meant stops the start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from models_store.models import PRETRAINED, ModelStore
+from worker.contract.results import ResultStore
+
+VAR: Final = Path(__file__).parents[1] / "var"
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingsError(ValueError):
+    """A variable's name, what was given and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a worker is told from outside.
+
+    Attributes:
+        generate_threads: Jobs that one generation worker runs at once.
+    """
+
+    redis_url: str
+    results: ResultStore
+    models: ModelStore
+    soundfont_path: Path
+    generate_threads: int
+    log_level: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Reads all settings.
+
+        Raises:
+            SettingsError: A value is ill-formed.
+        """
+        return cls(
+            redis_url=_redis_url(environment.get("REDIS_URL", "redis://127.0.0.1:6379/0")),
+            results=_results(environment.get("RESULTS_URL", (VAR / "results").as_uri())),
+            models=ModelStore(_folder("MODELS_DIR", environment.get("MODELS_DIR", str(PRETRAINED)))),
+            soundfont_path=Path(environment.get("SOUNDFONT_PATH", str(VAR / "soundfont" / "FluidR3Mono_GM.sf3"))),
+            generate_threads=_count("GENERATE_THREADS", environment.get("GENERATE_THREADS", "64")),
+            log_level=_log_level(environment.get("LOG_LEVEL", "INFO")),
+        )
+
+
+def _redis_url(value: str) -> str:
+    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise SettingsError(f"REDIS_URL must begin with redis://, rediss:// or unix://, not {value!r}")
+    return value
+
+
+def _results(value: str) -> ResultStore:
+    try:
+        return ResultStore.from_url(value)
+    except ValueError as error:
+        raise SettingsError(f"RESULTS_URL {error}") from error
+
+
+def _folder(name: str, value: str) -> Path:
+    path = Path(value)
+    if not path.is_dir():
+        raise SettingsError(f"{name} must be a folder that exists, not {value!r}")
+    return path
+
+
+def _count(name: str, value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= 1024:
+        raise SettingsError(f"{name} must be a whole number from 1 to 1024, not {value!r}")
+    return int(value)
+
+
+def _log_level(value: str) -> str:
+    if value not in LOG_LEVELS:
+        raise SettingsError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {value!r}")
+    return value

@@ -1,0 +1,80 @@
+"""A training run on disk: everything a killed run needs to go on as if it had not been."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from worker.networks.cells import NetworkState
+from worker.training.optimizer import Moments, Tensors
+
+LATEST: Final = "latest.npz"
+BEST: Final = "best.npz"
+
+
+@dataclass(slots=True)
+class TrainingState:
+    """What changes as training goes on; `events` counts those learnt from, `best` is the lowest validation loss."""
+
+    tensors: Tensors
+    moments: Moments
+    carried: NetworkState
+    position: NDArray[np.int64]
+    update: int
+    events: int
+    best: float
+
+
+def save(path: Path, state: TrainingState) -> None:
+    """Writes the whole state under a temporary name first, so that a full disk leaves the last checkpoint intact."""
+    arrays: dict[str, Any] = {"position": state.position, "counts": np.array((state.update, state.events, state.best))}
+    for kind, tensors in (("tensor", state.tensors), ("first", state.moments.first), ("second", state.moments.second)):
+        arrays |= {f"{kind}:{name}": np.asarray(value) for name, value in tensors.items()}
+    arrays |= {f"carried:{i}": np.asarray(value) for i, value in enumerate(tf.nest.flatten(state.carried))}
+    _write(path, arrays)
+
+
+def save_tensors(path: Path, tensors: Tensors) -> None:
+    _write(path, {name: np.asarray(value) for name, value in tensors.items()})
+
+
+def load(path: Path, like: TrainingState) -> TrainingState:
+    """Reads what `save` wrote; `like` gives the form of the carried state."""
+    with np.load(path, allow_pickle=False) as arrays:
+        first, second, tensors = (_strip(arrays, kind) for kind in ("first", "second", "tensor"))
+        flat = [tf.constant(arrays[f"carried:{i}"]) for i in range(len(tf.nest.flatten(like.carried)))]
+        update, events, best = arrays["counts"]
+        return TrainingState(
+            tensors,
+            Moments(first, second),
+            tf.nest.pack_sequence_as(like.carried, flat),
+            arrays["position"],
+            int(update),
+            int(events),
+            float(best),
+        )
+
+
+def load_tensors(path: Path) -> Tensors:
+    with np.load(path, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def _strip(arrays: Any, kind: str) -> Tensors:
+    prefix = f"{kind}:"
+    return {name.removeprefix(prefix): tf.constant(arrays[name]) for name in arrays.files if name.startswith(prefix)}
+
+
+def _write(path: Path, arrays: dict[str, Any]) -> None:
+    partial = path.with_suffix(f".{os.getpid()}.npz")
+    try:
+        np.savez(partial, **arrays)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""How each config is trained: its encoding, size and schedule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from worker.encodings import Encoding
+from worker.encodings.configs import CONFIGS, UnknownConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What is set before a run.
+
+    Attributes:
+        batch: Rows trained at once; small ones learn more per event here.
+        steps: Events back-propagated through; the state is carried over to the next stretch.
+        keep: Share of each layer's outputs that dropout keeps.
+        weight_decay: Times the learning rate, per update; keeps attention's feedback from growing without bound.
+    """
+
+    config: str
+    layer_sizes: tuple[int, ...]
+    batch: int
+    steps: int
+    learning_rate: float
+    clip_norm: float
+    keep: float
+    weight_decay: float
+
+    @property
+    def encoding(self) -> Encoding:
+        return CONFIGS[self.config].encoding
+
+    @property
+    def attn_length(self) -> int:
+        return CONFIGS[self.config].attn_length
+
+
+RECIPES: Final = {
+    recipe.config: recipe
+    for recipe in (
+        Recipe("performance_with_dynamics", (512, 512, 512), 32, 64, 1.5e-3, 3.0, 1.0, 0.0),
+        Recipe("drum_kit", (256, 256, 256), 32, 64, 1e-3, 3.0, 0.6, 0.05),
+    )
+}
+
+
+def recipe_for(config: str) -> Recipe:
+    """The recipe of a config id.
+
+    Raises:
+        UnknownConfig: There is none; the message names those there are.
+    """
+    if config not in RECIPES:
+        raise UnknownConfig(f"no recipe for config {config!r}; there are: {', '.join(RECIPES)}")
+    return RECIPES[config]

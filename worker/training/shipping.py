@@ -1,0 +1,52 @@
+"""What a finished run leaves: the bundle of its best weights, and the card."""
+
+from __future__ import annotations
+
+import argparse
+
+from models_store.models import BUNDLE_NAME
+from worker.encodings.configs import CONFIGS
+from worker.networks.bundle import Bundle, write_bundle
+from worker.networks.weights import NetworkWeights
+from worker.training.card import Card
+from worker.training.corpus import Split
+from worker.training.dataset import Dataset
+from worker.training.evaluate import Likelihood, evaluate
+from worker.training.recipes import Recipe
+
+HELD_OUT: tuple[Split, ...] = ("validation", "test")
+
+
+def ship(
+    weights: NetworkWeights, recipe: Recipe, dataset: Dataset, options: argparse.Namespace, events: int, command: str
+) -> None:
+    """Writes `model.mag` and `card.toml`, with the likelihood of all of validation and test."""
+    config = CONFIGS[recipe.config]
+    description = options.description or config.description
+    bundle = Bundle(config.id, description, weights)
+    write_bundle(options.out / BUNDLE_NAME, bundle, config.attn_length, config.description)
+    validation, test = (_likelihood(weights, recipe, dataset, split) for split in HELD_OUT)
+    Card(
+        config=config.id,
+        description=description,
+        data=options.data_source or options.data.name,
+        licence=options.licence or "not stated",
+        split=_split(dataset),
+        command=command,
+        figures={
+            "events_trained_on": events,
+            "validation_nats_per_event": round(validation.nats_per_event, 4),
+            "test_nats_per_event": round(test.nats_per_event, 4),
+            "test_events": test.events,
+        },
+    ).write(options.out)
+
+
+def _likelihood(weights: NetworkWeights, recipe: Recipe, dataset: Dataset, split: Split) -> Likelihood:
+    pieces = [recipe.encoding.encode(example) for example in dataset.examples[split]]
+    return evaluate(weights, recipe.attn_length, recipe.encoding.counter_bits, pieces)
+
+
+def _split(dataset: Dataset) -> str:
+    counts = {split: len(examples) for split, examples in dataset.examples.items()}
+    return ", ".join(f"{count} {split}" for split, count in counts.items()) + " pieces"
