@@ -24,7 +24,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/styles frontend/public -type 
 # Vite needs this node; where PATH has none so new, the environment's own comes first.
 NODE_IS_NEW := const [major, minor] = process.versions.node.split(".").map(Number); \
   process.exit(major > 22 || (major == 22 && minor >= 12) || (major == 20 && minor >= 19) ? 0 : 1)
-ifneq ($(shell node -e '$(NODE_IS_NEW)' && npm --version >/dev/null && echo new),new)
+ifneq ($(shell node -e '$(NODE_IS_NEW)' && command -v npm >/dev/null && echo new),new)
 NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
@@ -32,13 +32,13 @@ NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 .PHONY: help run admin test e2e lint types check screenshots requirements
 
 help: ## Say what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(LOCAL) $(PAGE) $(SOUNDFONT) ## Start everything on this machine and print the page's address; Ctrl-C stops it
 	@exec $(BIN)/python -m deploy.local
 
 admin: $(LOCAL) ## Make an account for the admin pages at /admin/
-	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python -m deploy.prepare
 	@$(BIN)/python manage.py createsuperuser
 
 test: $(DEV) $(PAGE) $(SOUNDFONT) ## Run the unit and integration tests; T=PATH runs some of them

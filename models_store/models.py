@@ -41,7 +41,11 @@ class ModelStore:
     root: Path = PRETRAINED
 
     def versions(self) -> list[ModelVersion]:
-        """Every version that has a card, by name, then version."""
+        """Every version that has a card, by name, then version.
+
+        Raises:
+            ModelUnavailable: A card cannot be read; the message names it.
+        """
         found = [_read_card(card) for card in self.root.glob(f"*/*/{CARD_NAME}")]
         return sorted(found, key=lambda model: (model.name, model.version))
 
@@ -76,13 +80,10 @@ class ModelStore:
 
 
 def _read_card(path: Path) -> ModelVersion:
-    card = tomllib.loads(path.read_text())
     folder = path.parent
-    return ModelVersion(
-        name=folder.parent.name,
-        version=int(folder.name),
-        config=card["config"],
-        sha256=card["sha256"],
-        path=folder / BUNDLE_NAME,
-        card=card,
-    )
+    try:
+        card = tomllib.loads(path.read_text())
+        version, config, sha256 = int(folder.name), card["config"], card["sha256"]
+    except (KeyError, ValueError) as error:
+        raise ModelUnavailable(f"{path} must be NAME/VERSION/{CARD_NAME} with config and sha256: {error}") from error
+    return ModelVersion(folder.parent.name, version, config, sha256, folder / BUNDLE_NAME, card)

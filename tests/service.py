@@ -66,7 +66,14 @@ class Service:
         celery = [sys.executable, "-m", "celery", "-A", "worker.app", "worker", "-P", "threads"]
         quiet = ["--without-gossip", "--without-mingle", "-n", f"{name}@%h"]
         return {
-            "web": [sys.executable, "-m", "uvicorn", "web.config.asgi:application", "--port", self.url.rsplit(":", 1)[1]],
+            "web": [
+                sys.executable,
+                "-m",
+                "uvicorn",
+                "web.config.asgi:application",
+                "--port",
+                self.url.rsplit(":", 1)[1],
+            ],
             "ingest": [sys.executable, "manage.py", "ingest"],
             "worker": [*celery, "-Q", "generate", *quiet],
             "render": [*celery, "-Q", "render", "-c", "1", *quiet],
@@ -74,7 +81,9 @@ class Service:
 
 
 @contextlib.contextmanager
-def running_service(folder: Path, redis_url: str, models: Path = ROOT / "models_store" / "pretrained") -> Iterator[Service]:
+def running_service(
+    folder: Path, redis_url: str, models: Path = ROOT / "models_store" / "pretrained"
+) -> Iterator[Service]:
     """Migrated, seeded, started and ready; all of it ends with the block."""
     service = Service(folder, models, f"http://127.0.0.1:{free_port()}")
     service.environment = {
@@ -89,7 +98,13 @@ def running_service(folder: Path, redis_url: str, models: Path = ROOT / "models_
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
     for command in ("migrate", "seed_catalogue"):
-        subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=service.environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "manage.py", command],
+            cwd=ROOT,
+            env=service.environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     try:
         for name in ("worker", "render", "ingest", "web"):
             service.start(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 STATE: Final = Path(__file__).parents[2] / "var"
-PREPARATIONS: Final = (("migrate", "--verbosity", "0"), ("seed_catalogue",))
 
 
 def main() -> int:
+    # A shell that starts this in the background has it ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return run(os.environ)
     except StartError as error:
@@ -38,7 +40,7 @@ def run(variables: Mapping[str, str]) -> int:
     environment = {**variables, "PYTHONUNBUFFERED": "1"}
     with only_run_in(STATE), redis_server(variables, STATE / "redis") as redis_url:
         environment["REDIS_URL"] = redis_url
-        prepare(environment)
+        prepare_database(environment)
         was_asked_to_stop = supervise(processes(port, environment), environment)
     if was_asked_to_stop:
         print("Cadenza has stopped.")
@@ -62,16 +64,15 @@ def only_run_in(state: Path) -> Iterator[None]:
         yield
 
 
-def prepare(environment: Mapping[str, str]) -> None:
-    """Brings the database to the shape of this code, with a full catalogue.
+def prepare_database(environment: Mapping[str, str]) -> None:
+    """In a process of its own: this one is to stay small, since the supervisor forks it.
 
     Raises:
-        StartError: That failed; the command itself has said why.
+        StartError: That failed; its own output has said why.
     """
-    for command in PREPARATIONS:
-        done = subprocess.run([sys.executable, "manage.py", *command], env=dict(environment), check=False)
-        if done.returncode:
-            raise StartError(f"`manage.py {command[0]}` failed, so nothing was started.")
+    done = subprocess.run([sys.executable, "-m", "deploy.prepare"], env=dict(environment), check=False)
+    if done.returncode:
+        raise StartError("The database could not be prepared, so nothing was started; the lines above say why.")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def _is_ready_in_time(url: str) -> bool:
 
 
 def _wait_for_the_end_of(redis_url: str) -> str:
-    with Redis.from_url(redis_url, retry=Retry(ConstantBackoff(1), retries=10)) as redis:
+    with Redis.from_url(redis_url, retry=Retry(ConstantBackoff(1), retries=5)) as redis:
         while True:
             try:
                 redis.ping()

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.e2e.browser import launch_options
+from tests.service import running_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,15 +28,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The whole service: the one that CADENZA_URL names, else one started for these tests."""
     if url := os.environ.get("CADENZA_URL"):
         yield url
         return
-    from tests.service import start_service
-
-    with start_service(tmp_path_factory.mktemp("service")) as url:
-        yield url
+    redis = request.getfixturevalue("redis_server")
+    with running_service(tmp_path_factory.mktemp("service"), f"redis://{redis.host}:{redis.port}/0") as service:
+        yield service.url
 
 
 @pytest.fixture

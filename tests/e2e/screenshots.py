@@ -51,6 +51,7 @@ def _compose(page: Page) -> None:
     play.click()
     expect(page.locator("#elapsed")).to_have_text("0:02")
     page.get_by_role("button", name="Pause").click()
+    page.mouse.move(0, 0)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,7 @@ def sent_request(page: Page) -> dict[str, Any]:
     page.route("**/api/v1/jobs", lambda route: route.abort())
     with page.expect_request("**/api/v1/jobs") as request:
         page.get_by_role("button", name="Generate now").click()
-    sent: dict[str, Any] = request.value.post_data_json
-    return sent
+    return dict(request.value.post_data_json or {})
 
 
 def test_pressing_the_button_at_once_sends_sensible_wishes(home: Page):

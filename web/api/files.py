@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -20,6 +20,7 @@ from web.api.conditional import has_current
 from web.api.ranges import ByteRange, requested_range
 from web.jobs.models import ResultFile
 from web.jobs.services.results import result_store
+from worker.contract.results import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,6 +47,8 @@ class FileView(APIView):
         responses={**schema.FILE, 304: None, **schema.problems(404, 416, 503)},
     )
     def get(self, request: Request, job_id: UUID, name: str) -> HttpResponse:
+        if name not in MEDIA_TYPES:
+            raise Http404
         file = get_object_or_404(ResultFile.objects.select_related("job"), job_id=job_id, name=name)
         headers = _headers(file, as_attachment=request.query_params.get("download") == "1")
         if has_current(request, headers["ETag"]):

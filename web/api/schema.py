@@ -9,14 +9,14 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from web.api.problems import MEDIA_TYPE
-from web.api.shapes import CatalogueShape, JobShape, ProblemShape
+from web.api.serializers import CatalogueSerializer, JobSerializer, ProblemSerializer
 from worker.contract.results import MEDIA_TYPES
 
 JSON: Final = "application/json"
 
-JOB: Final = OpenApiResponse(JobShape, "The job; poll while `Retry-After` is there.")
-ACCEPTED: Final = OpenApiResponse(JobShape, "Accepted; `Location` is where to ask how it stands.")
-CATALOGUE: Final = OpenApiResponse(CatalogueShape, "Styles in the order they are shown.")
+JOB: Final = OpenApiResponse(JobSerializer, "The job; poll while `Retry-After` is there.")
+ACCEPTED: Final = OpenApiResponse(JobSerializer, "Accepted; `Location` is where to ask how it stands.")
+CATALOGUE: Final = OpenApiResponse(CatalogueSerializer, "Styles in the order they are shown.")
 FILE: Final[dict[Any, Any]] = {
     (status, media_type): OpenApiResponse(OpenApiTypes.BINARY, description)
     for status, description in ((200, "The file."), (206, "The part that was asked for."))
@@ -30,5 +30,6 @@ RANGE: Final = OpenApiParameter("Range", str, OpenApiParameter.HEADER, descripti
 def problems(*statuses: int) -> dict[Any, Any]:
     """The refusals of an operation."""
     return {
-        (status, MEDIA_TYPE): OpenApiResponse(ProblemShape, HTTPStatus(status).phrase) for status in (*statuses, 500)
+        (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, HTTPStatus(status).phrase)
+        for status in (*statuses, 500)
     }

@@ -10,17 +10,17 @@ from unfold.admin import ModelAdmin, TabularInline
 from web.catalogue.models import Model, ModelVersion, Part, Style, Type
 
 if TYPE_CHECKING:
-    from django.db.models import ForeignKey, QuerySet
+    from django.db.models import ForeignKey
     from django.forms import ModelChoiceField
     from django.http import HttpRequest
 
 
-class SeededAdmin(ModelAdmin):
+class SeededAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     """Rows that seeding knows by their slug or name, which therefore is fixed once it is given."""
 
     key = "slug"
 
-    def get_readonly_fields(self, request: HttpRequest, obj: object | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, _request: HttpRequest, obj: object | None = None) -> tuple[str, ...]:
         return (self.key,) if obj else ()
 
 
@@ -30,7 +30,7 @@ class StyleAdmin(SeededAdmin):
     list_editable = ("position", "is_enabled")
 
 
-class PartInline(TabularInline):
+class PartInline(TabularInline):  # type: ignore[misc]
     model = Part
     extra = 0
 
@@ -63,7 +63,7 @@ class ModelModelAdmin(SeededAdmin):
 
 
 @admin.register(ModelVersion)
-class ModelVersionAdmin(ModelAdmin):
+class ModelVersionAdmin(ModelAdmin):  # type: ignore[misc]
     """Versions to look at: they come with the model store, and never change."""
 
     list_display = ("model", "version", "config", "created_at", "is_active")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from web.api.description import description
 from web.config.databases import databases
 from web.config.environment import REPOSITORY, read_environment
 from web.config.logs import logging_config
@@ -77,6 +78,7 @@ TEMPLATES = [
     }
 ]
 
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -130,7 +132,7 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Cadenza",
-    "DESCRIPTION": "New music from a style, a type and a length. Ask for a piece, poll it, fetch its files.",
+    "DESCRIPTION": description(),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(Job)
-class JobAdmin(ModelAdmin):
+class JobAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     list_display = ("id", "status", "created_at", "attempt", "audio_status")
     list_filter = ("status", "audio_status")
     search_fields = ("id",)

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> None:
     from worker.networks.bundle import read_bundle
     from worker.training.corpus import find_files
     from worker.training.dataset import read_examples
-    from worker.training.evaluate import evaluate
+    from worker.training.evaluate import Evaluator
 
     bundle = read_bundle(options.bundle)
     config = config_of(bundle.config)
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> None:
     pieces = [config.encoding.encode(example) for example in read_examples(config.encoding, files)]
     if not pieces:
         raise CorpusError(f"{options.midi_dir}: no file holds what {bundle.config} reads")
-    found = evaluate(bundle.weights, config.attn_length, config.encoding.counter_bits, pieces)
+    found = Evaluator(config.attn_length, config.encoding.counter_bits).likelihood(bundle.weights, pieces)
     if options.json:
         print(json.dumps({"events": found.events, "nats_per_event": round(found.nats_per_event, 4)}))
     else:

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> None:
     engine = Engine()
     engine.start()
     spec = _spec(options, store.latest(options.model))
-    piece = compose(spec, Library(store), engine, lambda _progress: True)
+    piece = compose(spec, Library(store, warm=False), engine, lambda _progress: True)
     engine.stop()
     options.out.write_bytes(piece.to_midi())
     notes = sum(len(part.notes) for part in piece.parts)

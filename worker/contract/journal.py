@@ -112,7 +112,7 @@ class ChangesReader:
                     yield entry_id, event
 
     def _event(self, entry_id: str, fields: dict[str, str]) -> JobEvent | None:
-        """Reads one entry; what nobody can read, trimmed meanwhile or garbled, is acknowledged lest it come for ever."""
+        """Reads one entry; what nobody can read, trimmed or garbled, is acknowledged lest it come for ever."""
         try:
             return JobEvent.from_fields(fields)
         except (KeyError, TypeError, ValueError, AttributeError):

@@ -22,9 +22,13 @@ class LoadedModel:
 
 @dataclass(slots=True)
 class Library:
-    """Loads each model once, on the thread that asks first; others ask meanwhile and wait."""
+    """Loads each model once, on the thread that asks first; others ask meanwhile and wait.
+
+    With `warm`, every row count is compiled at once: right for a server, too long for a single piece.
+    """
 
     store: ModelStore
+    warm: bool = True
     _loaded: dict[ModelRef, LoadedModel] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -53,5 +57,6 @@ class Library:
         except (BundleError, UnknownConfig) as error:
             raise ModelUnavailable(f"model {ref.name} version {ref.version}: {error}") from error
         runner = NetworkRunner(bundle.weights, config.attn_length, config.encoding.counter_bits)
-        runner.warm_up()
+        if self.warm:
+            runner.warm_up()
         return LoadedModel(config, runner)

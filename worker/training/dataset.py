@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from worker.training.corpus import SPLITS, CorpusError, CorpusFile, Split, find_
 
 # Counted up when what a file is read into changes, so that an old cache is not taken for a new one.
 CACHE_FORMAT = 1
+FEW_FILES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def load_dataset(encoding: Encoding, folder: Path, cache: Path) -> Dataset:
         CorpusError: No file of the train split holds an example for this encoding.
     """
     files = find_files(folder)
-    target = cache / f"{folder.name}-{_fingerprint(encoding, files)}.npz"
+    target = cache / f"{folder.name}-{_fingerprint(encoding, folder, files)}.npz"
     if not target.exists():
         _build(encoding, files, target)
     dataset = _read(target)
@@ -46,10 +48,10 @@ def load_dataset(encoding: Encoding, folder: Path, cache: Path) -> Dataset:
     return dataset
 
 
-def _fingerprint(encoding: Encoding, files: Iterable[CorpusFile]) -> str:
+def _fingerprint(encoding: Encoding, folder: Path, files: Iterable[CorpusFile]) -> str:
     digest = hashlib.sha256(f"{CACHE_FORMAT} {encoding!r}".encode())
     for file in files:
-        digest.update(f"{file.path} {file.split} {file.path.stat().st_size}\n".encode())
+        digest.update(f"{file.path.relative_to(folder)} {file.split} {file.path.stat().st_size}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -72,8 +74,10 @@ def read_examples(encoding: Encoding, paths: list[Path]) -> list[NDArray[Any]]:
 
 def _read_files(encoding: Encoding, paths: list[Path]) -> Iterator[tuple[list[NDArray[Any]], str]]:
     """Examples of each path in turn, or the reason why there are none."""
-    with multiprocessing.get_context("spawn").Pool() as pool:
-        results = pool.imap(partial(_examples_of, encoding), paths, chunksize=4)
+    # A process more is worth its start only where there is much to read.
+    with multiprocessing.get_context("spawn").Pool() if len(paths) > FEW_FILES else nullcontext() as pool:
+        read = partial(_examples_of, encoding)
+        results = pool.imap(read, paths, chunksize=4) if pool else map(read, paths)
         for path, (examples, reason) in zip(paths, results, strict=True):
             if reason:
                 print(f"skipped {path}: {reason}", file=sys.stderr)

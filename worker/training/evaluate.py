@@ -30,46 +30,40 @@ class Likelihood:
         return self.nats / self.events if self.events else float("nan")
 
 
-def evaluate(
-    weights: NetworkWeights,
-    attn_length: int,
-    counter_bits: int,
-    pieces: list[NDArray[np.int32]],
-    max_events: int = MAX_EVENTS,
-) -> Likelihood:
-    """Teacher-forced likelihood of whole pieces from their starts, each to at most `max_events` events."""
-    measure = _Measure(weights, attn_length, counter_bits)
-    # Pieces of like length side by side, so that little of a batch is empty.
-    ordered = sorted((piece[:max_events] for piece in pieces), key=len)
-    likelihoods = [measure.of(ordered[start : start + ROWS]) for start in range(0, len(ordered), ROWS)]
-    return Likelihood(sum(one.events for one in likelihoods), sum(one.nats for one in likelihoods))
+class Evaluator:
+    """Teacher-forced likelihood of whole pieces from their starts; one graph for all weights of a config."""
 
-
-class _Measure:
-    """One compiled graph for all pieces of a network."""
-
-    def __init__(self, weights: NetworkWeights, attn_length: int, counter_bits: int) -> None:
-        self._weights = NetworkWeights.from_tensors({k: tf.constant(v) for k, v in weights.to_tensors().items()})
-        self._empty = zero_state(self._weights, ROWS, attn_length)
+    def __init__(self, attn_length: int, counter_bits: int) -> None:
+        self._attn_length = attn_length
         self._counter_bits = counter_bits
         self._graph = tf.function(self._nats, jit_compile=True, autograph=False)
 
-    def of(self, pieces: list[NDArray[np.int32]]) -> Likelihood:
+    def likelihood(
+        self, weights: NetworkWeights, pieces: list[NDArray[np.int32]], max_events: int = MAX_EVENTS
+    ) -> Likelihood:
+        """Of all `pieces`, each to at most `max_events` events."""
+        tensors = {name: tf.constant(value) for name, value in weights.to_tensors().items()}
+        # Pieces of like length side by side, so that little of a batch is empty.
+        ordered = sorted((piece[:max_events] for piece in pieces), key=len)
+        found = [self._batch(tensors, ordered[start : start + ROWS]) for start in range(0, len(ordered), ROWS)]
+        return Likelihood(sum(one.events for one in found), sum(one.nats for one in found))
+
+    def _batch(self, tensors: dict[str, Any], pieces: list[NDArray[np.int32]]) -> Likelihood:
         longest = max(len(piece) for piece in pieces)
         events = np.zeros((-(-(longest - 1) // STEPS) * STEPS + 1, ROWS), np.int32)
         weight = np.zeros(events.shape, np.float32)
         for row, piece in enumerate(pieces):
             events[: len(piece), row], weight[1 : len(piece), row] = piece, 1.0
-        nats, state = 0.0, self._empty
+        nats, state = 0.0, zero_state(NetworkWeights.from_tensors(tensors), ROWS, self._attn_length)
         for start in range(0, len(events) - 1, STEPS):
             stretch, counted = events[start : start + STEPS + 1], weight[start + 1 : start + STEPS + 1]
-            total, state = self._graph(stretch[:-1], stretch[1:], counted, np.int32(start), state)
+            total, state = self._graph(tensors, stretch[:-1], stretch[1:], counted, np.int32(start), state)
             nats += float(total)
         return Likelihood(int(weight.sum()), nats)
 
     def _nats(
-        self, events: Any, targets: Any, weight: Any, start: Any, state: NetworkState
+        self, tensors: dict[str, Any], events: Any, targets: Any, weight: Any, start: Any, state: NetworkState
     ) -> tuple[Any, NetworkState]:
-        positions = tf.fill((ROWS,), start)
-        nats, state = losses(self._weights, events, targets, positions, state, self._counter_bits)
+        weights = NetworkWeights.from_tensors(tensors)
+        nats, state = losses(weights, events, targets, tf.fill((ROWS,), start), state, self._counter_bits)
         return tf.reduce_sum(nats * weight), state

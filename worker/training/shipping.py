@@ -11,7 +11,7 @@ from worker.networks.weights import NetworkWeights
 from worker.training.card import Card
 from worker.training.corpus import Split
 from worker.training.dataset import Dataset
-from worker.training.evaluate import Likelihood, evaluate
+from worker.training.evaluate import Evaluator, Likelihood
 from worker.training.recipes import Recipe
 
 HELD_OUT: tuple[Split, ...] = ("validation", "test")
@@ -43,8 +43,9 @@ def ship(
 
 
 def _likelihood(weights: NetworkWeights, recipe: Recipe, dataset: Dataset, split: Split) -> Likelihood:
+    evaluator = Evaluator(recipe.attn_length, recipe.encoding.counter_bits)
     pieces = [recipe.encoding.encode(example) for example in dataset.examples[split]]
-    return evaluate(weights, recipe.attn_length, recipe.encoding.counter_bits, pieces)
+    return evaluator.likelihood(weights, pieces)
 
 
 def _split(dataset: Dataset) -> str:

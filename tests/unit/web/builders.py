@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -14,6 +13,9 @@ from web.jobs.models import Job
 from worker.contract.events import JobEvent, Payload
 from worker.contract.job_spec import JobSpec, ModelRef, PartSpec
 from worker.contract.status import JobStatus
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RESOLVED: dict[str, Any] = {
     "style": "piano",

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import socket
 from io import StringIO
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from pytest_django import Settings
-from redis import Redis
 
 from tests.unit.web.builders import add_model
 from web.config.redis import redis_client
 from worker.contract.results import ResultStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_django import Settings
+    from redis import Redis
 
 
 @pytest.fixture(autouse=True)

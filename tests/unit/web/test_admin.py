@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 
 from tests.unit.web.builders import add_job, add_model
 from web.catalogue.models import Model, ModelVersion, Style, Type
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
 
 
 def resolved(api: Client) -> Any:
@@ -41,9 +44,7 @@ def test_a_default_changed_in_the_admin_takes_effect_on_the_next_job(api: Client
     assert resolved(api)["length_seconds"] == 45.0
 
 
-def test_a_version_activated_in_the_admin_plays_the_next_job(
-    api: Client, admin_client: Client, tmp_path: Path
-) -> None:
+def test_a_version_activated_in_the_admin_plays_the_next_job(api: Client, admin_client: Client, tmp_path: Path) -> None:
     sha256 = add_model(tmp_path / "models", "piano_performance", 2)
     call_command("seed_catalogue", verbosity=0)
     assert resolved(api)["parts"][0]["version"] == 1
@@ -85,19 +86,19 @@ def test_a_slug_that_seeding_goes_by_cannot_be_changed(api: Client, admin_client
 
 def test_versions_and_jobs_are_there_to_look_at_only(api: Client, admin_client: Client) -> None:
     version, job = ModelVersion.objects.get(model__name="drums_groove"), add_job()
-    for page, row in (("catalogue_modelversion", version), ("jobs_job", job)):
-        change = reverse(f"admin:{page}_change", args=[row.pk])
+    for table, row in (("catalogue_modelversion", version), ("jobs_job", job)):
+        change = reverse(f"admin:{table}_change", args=[row.pk])
         assert admin_client.get(change).status_code == 200
         assert admin_client.post(change, {}).status_code == 403
-        assert admin_client.get(reverse(f"admin:{page}_add")).status_code == 403
-        assert admin_client.post(reverse(f"admin:{page}_delete", args=[row.pk])).status_code == 403
+        assert admin_client.get(reverse(f"admin:{table}_add")).status_code == 403
+        assert admin_client.post(reverse(f"admin:{table}_delete", args=[row.pk])).status_code == 403
 
 
-@pytest.mark.parametrize("page", ["style", "type", "model", "modelversion"])
-def test_every_list_and_form_opens(api: Client, admin_client: Client, page: str) -> None:
-    assert admin_client.get(reverse(f"admin:catalogue_{page}_changelist")).status_code == 200
-    if page != "modelversion":
-        assert admin_client.get(reverse(f"admin:catalogue_{page}_add")).status_code == 200
+@pytest.mark.parametrize("table", ["style", "type", "model", "modelversion"])
+def test_every_list_and_form_opens(api: Client, admin_client: Client, table: str) -> None:
+    assert admin_client.get(reverse(f"admin:catalogue_{table}_changelist")).status_code == 200
+    if table != "modelversion":
+        assert admin_client.get(reverse(f"admin:catalogue_{table}_add")).status_code == 200
 
 
 def test_a_stranger_is_sent_to_the_login(client: Client, db: None) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +16,9 @@ from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, FileStored, JobEvent, Payload, Progressed, StatusChanged
 from worker.contract.results import ResultStore
 from worker.contract.status import FINAL, AudioStatus, JobStatus
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,7 @@ def test_no_file_joins_a_job_that_was_canceled() -> None:
 def test_audio_that_failed_leaves_the_piece_as_it_is() -> None:
     job = play(add_job(), RUNNING, MIDI, SUCCEEDED, NO_AUDIO)
     assert (job.status, job.audio_status) == ("succeeded", "failed")
+    assert job.audio_error is not None
     assert job.audio_error["code"] == "render_failed"
 
 
@@ -106,7 +109,7 @@ def test_progress_never_reaches_the_database(django_assert_num_queries: Any) -> 
 
 @pytest.mark.parametrize("payload", [RUNNING, MIDI, SUCCEEDED, MP3, READY])
 def test_the_same_event_twice_changes_nothing_more(payload: Payload) -> None:
-    story = [RUNNING, MIDI, SUCCEEDED, MP3, READY]
+    story: list[Payload] = [RUNNING, MIDI, SUCCEEDED, MP3, READY]
     job = play(add_job(), *story[: story.index(payload) + 1])
     before = Job.objects.values().get(pk=job.pk)
     play(job, payload)

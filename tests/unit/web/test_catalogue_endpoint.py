@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.test import Client
+from typing import TYPE_CHECKING, Any
 
 from web.catalogue.models import Model, Style, Type
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 
 def styles(api: Client) -> list[Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
-from redis import Redis
 
 from web.catalogue.models import Type
 from web.jobs.models import Job
 from worker.contract.job_spec import JobSpec
 from worker.contract.queues import GENERATE_QUEUE, GENERATE_TASK
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from redis import Redis
 
 
 def post(api: Client, **body: Any) -> Any:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.db import OperationalError
-from django.test import Client
-from redis import Redis
 
 from web.ops import health
+
+if TYPE_CHECKING:
+    import pytest
+    from django.test import Client
+    from redis import Redis
 
 
 def no_database() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client
-from jsonschema import Draft202012Validator
-from redis import Redis
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from tests.unit.web.builders import add_job, event
 from web.api.schema import FILE
@@ -18,6 +17,10 @@ from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, FileStored, Progressed, StatusChanged
 from worker.contract.journal import JournalWriter
 from worker.contract.status import AudioStatus, JobStatus
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from redis import Redis
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_every_refusal_is_described_as_a_problem(description: Any) -> None:
 
 def test_a_job_is_as_it_is_described_from_beginning_to_end(api: Client, redis: Redis, description: Any) -> None:
     created = api.post("/api/v1/jobs", {"style": "piano", "start_pitch": 60}, content_type="application/json")
-    validate(description, "JobShape", created.json())
+    validate(description, "Job", created.json())
     job = add_job()
     JournalWriter(redis, str(job.id), 1).write(Progressed(1, 0.5, 0.1))
     for payload in (
@@ -68,15 +71,15 @@ def test_a_job_is_as_it_is_described_from_beginning_to_end(api: Client, redis: R
         StatusChanged(JobStatus.SUCCEEDED, warnings=("a warning",)),
         AudioChanged(AudioStatus.FAILED, JobError(ErrorCode.RENDER_FAILED, "no SoundFont")),
     ):
-        validate(description, "JobShape", api.get(f"/api/v1/jobs/{job.id}").json())
+        validate(description, "Job", api.get(f"/api/v1/jobs/{job.id}").json())
         apply_event(event(job, payload))
-    validate(description, "JobShape", api.get(f"/api/v1/jobs/{job.id}").json())
+    validate(description, "Job", api.get(f"/api/v1/jobs/{job.id}").json())
 
 
 def test_the_catalogue_and_a_problem_are_as_they_are_described(api: Client, description: Any) -> None:
-    validate(description, "CatalogueShape", api.get("/api/v1/catalogue").json())
+    validate(description, "Catalogue", api.get("/api/v1/catalogue").json())
     refused = api.post("/api/v1/jobs", {"style": 5, "x": []}, content_type="application/json")
-    validate(description, "ProblemShape", refused.json())
+    validate(description, "Problem", refused.json())
 
 
 def test_the_page_asks_this_host_alone(client: Client) -> None:
@@ -95,6 +98,22 @@ def test_everything_the_page_asks_for_is_there(client: Client) -> None:
             assert finders.find(address.removeprefix("/static/")), address
         else:
             assert client.get(address).status_code == 200
+
+
+def test_every_problem_code_is_explained(api: Client, description: Any) -> None:
+    post = partial(api.post, "/api/v1/jobs", content_type="application/json")
+    answers = [
+        post({}),
+        post("{"),
+        post(" " * 70_000),
+        api.post("/api/v1/jobs", "style=piano", content_type="text/plain"),
+        api.put("/api/v1/jobs"),
+        api.get("/api/v1/nothing"),
+        api.get("/api/v1/catalogue", headers={"host": "evil.example"}),
+    ]
+    codes = [answer.json()["code"] for answer in answers]
+    assert len(set(codes)) == len(answers)
+    assert all(f"`{code}`" in description["info"]["description"] for code in codes)
 
 
 def test_files_are_described_by_their_media_types() -> None:

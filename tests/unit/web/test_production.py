@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 ROOT = Path(__file__).parents[3]
 PRODUCTION = {"ENVIRONMENT": "production", "SECRET_KEY": "".join(map(chr, range(48, 123))), "ALLOWED_HOSTS": "a.org"}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import socket
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.test import Client
-from pytest_django import Settings
 from redis import Redis
 
 from tests.unit.web.builders import add_job
@@ -16,6 +14,10 @@ from web.jobs.models import Job
 from web.jobs.services import submit as submission
 from worker.contract.queues import GENERATE_QUEUE
 from worker.contract.status import JobStatus
+
+if TYPE_CHECKING:
+    import pytest
+    from pytest_django import Settings
 
 
 def post(client: Client) -> Any:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
-from redis import Redis
 
 from tests.unit.web.builders import add_job, event
-from web.jobs.models import Job
 from web.jobs.services.apply import apply_event
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, FileStored, Progressed, StatusChanged
 from worker.contract.journal import JournalWriter
 from worker.contract.status import AudioStatus, JobStatus
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from redis import Redis
+
+    from web.jobs.models import Job
 
 MIDI = FileStored("piece.mid", "audio/midi", 4120, "a" * 64)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from redis import Redis
 
 from web.jobs.models import Job
 from worker.contract.queues import GENERATE_QUEUE
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from redis import Redis
 
 
 def refuse(api: Client, redis: Redis, body: Any, status: int = 422, media_type: str = "application/json") -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from io import StringIO
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +12,9 @@ from django.core.management import call_command
 from models_store.catalogue import load_styles
 from tests.unit.web.builders import add_model
 from web.catalogue.models import Model, ModelVersion, Part, Style, Type
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +25,7 @@ def seed() -> str:
     return said.getvalue()
 
 
-def rows() -> list[list[dict[str, object]]]:
+def rows() -> list[list[Any]]:
     return [list(table.objects.order_by("pk").values()) for table in (Style, Type, Part, Model, ModelVersion)]
 
 

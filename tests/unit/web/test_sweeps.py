@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from kombu import Connection
-from redis import Redis
 
 from tests.unit.web.builders import add_job, event
 from web.config.celery import producer
@@ -22,8 +21,12 @@ from web.jobs.services.send import send
 from worker.contract.events import StatusChanged
 from worker.contract.journal import begin_attempt
 from worker.contract.queues import GENERATE_QUEUE
-from worker.contract.results import ResultStore
 from worker.contract.status import AudioStatus, JobStatus
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+    from worker.contract.results import ResultStore
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,7 @@ def test_a_running_job_that_nobody_ends_fails_a_minute_after_its_deadline(db: No
     beyond.refresh_from_db()
     within.refresh_from_db()
     assert (within.status, beyond.status) == ("running", "failed")
+    assert beyond.error is not None
     assert beyond.error["code"] == "timeout"
 
 

@@ -2,7 +2,7 @@
 
 A job counts as lost when its row is queued, its message was sent over 30 seconds ago, and it neither waits in the
 queue, nor is held by a worker, nor was ever begun. That is so when web died between commit and send, or when Redis lost
-its data. Should a message turn up after all, the worker takes a second attempt, and the first one's words count no more.
+its data. Should a message turn up after all, the worker takes a second attempt, and the first one counts no more.
 """
 
 from __future__ import annotations

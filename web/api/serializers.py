@@ -11,24 +11,24 @@ from worker.contract.results import MEDIA_TYPES
 from worker.contract.status import AudioStatus, JobStatus
 
 
-class ErrorShape(serializers.Serializer[Any]):
+class JobErrorSerializer(serializers.Serializer[Any]):
     code = serializers.ChoiceField(choices=list(ErrorCode))
     message = serializers.CharField()
     retryable = serializers.BooleanField(help_text="Whether the same request may succeed later.")
 
 
-class AudioShape(serializers.Serializer[Any]):
+class AudioSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=list(AudioStatus))
-    error = ErrorShape(allow_null=True)
+    error = JobErrorSerializer(allow_null=True)
 
 
-class ProgressShape(serializers.Serializer[Any]):
+class ProgressSerializer(serializers.Serializer[Any]):
     events = serializers.IntegerField()
     music_seconds = serializers.FloatField()
     fraction = serializers.FloatField(min_value=0, max_value=1)
 
 
-class PartShape(serializers.Serializer[Any]):
+class PartSerializer(serializers.Serializer[Any]):
     role = serializers.CharField()
     model = serializers.CharField()
     version = serializers.IntegerField()
@@ -37,7 +37,7 @@ class PartShape(serializers.Serializer[Any]):
     is_drum = serializers.BooleanField()
 
 
-class ResolvedShape(serializers.Serializer[Any]):
+class ResolvedSerializer(serializers.Serializer[Any]):
     style = serializers.CharField()  # type: ignore[assignment]  # a declared field, though Field has such an attribute
     type = serializers.CharField()
     length_seconds = serializers.FloatField()
@@ -45,10 +45,10 @@ class ResolvedShape(serializers.Serializer[Any]):
     start_pitch = serializers.IntegerField(allow_null=True)
     seed = serializers.IntegerField()
     qpm = serializers.FloatField()
-    parts = PartShape(many=True)
+    parts = PartSerializer(many=True)
 
 
-class FileShape(serializers.Serializer[Any]):
+class FileSerializer(serializers.Serializer[Any]):
     name = serializers.ChoiceField(choices=list(MEDIA_TYPES))
     type = serializers.CharField()
     bytes = serializers.IntegerField()
@@ -56,11 +56,11 @@ class FileShape(serializers.Serializer[Any]):
     href = serializers.CharField()
 
 
-class LinksShape(serializers.Serializer[Any]):
+class LinksSerializer(serializers.Serializer[Any]):
     self = serializers.CharField()
 
 
-class JobShape(serializers.Serializer[Any]):
+class JobSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     status = serializers.ChoiceField(choices=list(JobStatus))
     created_at = serializers.DateTimeField()
@@ -68,51 +68,51 @@ class JobShape(serializers.Serializer[Any]):
     finished_at = serializers.DateTimeField(allow_null=True)
     expires_at = serializers.DateTimeField(help_text="From then on the piece is gone.")
     request = serializers.DictField(help_text="What was asked, as it was sent.")
-    resolved = ResolvedShape(help_text="What is done, with every default filled in.")
-    progress = ProgressShape(allow_null=True)
+    resolved = ResolvedSerializer(help_text="What is done, with every default filled in.")
+    progress = ProgressSerializer(allow_null=True)
     attempt = serializers.IntegerField(help_text="How often a worker began it.")
     warnings = serializers.ListField(child=serializers.CharField())
-    error = ErrorShape(allow_null=True)
-    audio = AudioShape()
-    files = FileShape(many=True)
-    links = LinksShape()
+    error = JobErrorSerializer(allow_null=True)
+    audio = AudioSerializer()
+    files = FileSerializer(many=True)
+    links = LinksSerializer()
 
 
-class OptionShape(serializers.Serializer[Any]):
+class OptionSerializer(serializers.Serializer[Any]):
     minimum = serializers.FloatField()
     maximum = serializers.FloatField()
     step = serializers.FloatField()
     default = serializers.FloatField(allow_null=True, help_text="Null: none, or drawn anew each time.")
 
 
-class OptionsShape(serializers.Serializer[Any]):
-    length_seconds = OptionShape()
-    temperature = OptionShape()
-    start_pitch = OptionShape(allow_null=True, help_text="Null where the type takes none.")
-    seed = OptionShape()
+class OptionsSerializer(serializers.Serializer[Any]):
+    length_seconds = OptionSerializer()
+    temperature = OptionSerializer()
+    start_pitch = OptionSerializer(allow_null=True, help_text="Null where the type takes none.")
+    seed = OptionSerializer()
 
 
-class TypeShape(serializers.Serializer[Any]):
+class TypeSerializer(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
     description = serializers.CharField()
     qpm = serializers.FloatField()
-    options = OptionsShape()
+    options = OptionsSerializer()
 
 
-class StyleShape(serializers.Serializer[Any]):
+class StyleSerializer(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
     description = serializers.CharField()
     icon = serializers.CharField()
-    types = TypeShape(many=True, help_text="The first is the default.")
+    types = TypeSerializer(many=True, help_text="The first is the default.")
 
 
-class CatalogueShape(serializers.Serializer[Any]):
-    styles = StyleShape(many=True)
+class CatalogueSerializer(serializers.Serializer[Any]):
+    styles = StyleSerializer(many=True)
 
 
-class FieldErrorShape(serializers.Serializer[Any]):
+class FieldErrorSerializer(serializers.Serializer[Any]):
     pointer = serializers.CharField(help_text="Where, as a JSON pointer.")
     code = serializers.CharField()
     detail = serializers.CharField()
@@ -120,10 +120,10 @@ class FieldErrorShape(serializers.Serializer[Any]):
     given = serializers.JSONField(required=False)
 
 
-class ProblemShape(serializers.Serializer[Any]):
+class ProblemSerializer(serializers.Serializer[Any]):
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = FieldErrorShape(many=True)  # type: ignore[assignment]  # as above
+    errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]  # as above

@@ -1,0 +1,38 @@
+# web and ingest. Built from the repository's root: docker build -f deploy/images/web.Dockerfile .
+
+FROM node:22-bookworm-slim AS page
+WORKDIR /frontend
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY frontend ./
+RUN npm run build
+
+FROM python:3.11-slim-bookworm AS packages
+COPY deploy/requirements/uv.txt deploy/requirements/web.txt /requirements/
+RUN python -m venv /uv && /uv/bin/pip install --no-cache-dir --require-hashes -r /requirements/uv.txt
+RUN python -m venv --without-pip /venv \
+ && /uv/bin/uv pip install --no-cache --python /venv/bin/python --require-hashes --no-deps --compile-bytecode \
+      -r /requirements/web.txt
+
+FROM python:3.11-slim-bookworm
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin cadenza \
+ && install -d -o cadenza -g cadenza /srv/cadenza /srv/cadenza/var /var/lib/cadenza/results
+WORKDIR /srv/cadenza
+COPY --from=packages /venv /venv
+COPY manage.py ./
+COPY models_store models_store
+COPY worker/__init__.py worker/__init__.py
+COPY worker/contract worker/contract
+COPY web web
+COPY deploy/__init__.py deploy/prepare.py deploy/health.py deploy/
+COPY frontend/templates frontend/templates
+COPY --from=page /frontend/dist frontend/dist
+# The key and the host serve this one command only.
+RUN ENVIRONMENT=production ALLOWED_HOSTS=localhost SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+      python manage.py collectstatic --noinput --verbosity 0 \
+ && python -m compileall -q manage.py models_store worker web deploy
+USER cadenza
+EXPOSE 8000
+CMD ["uvicorn", "web.config.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
+     "--lifespan", "off", "--no-access-log", "--timeout-graceful-shutdown", "10"]

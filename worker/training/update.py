@@ -1,0 +1,88 @@
+"""One update: a batch in, changed weights out, compiled as a whole."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import tensorflow as tf
+
+from worker.networks.cells import NetworkState
+from worker.networks.weights import NetworkWeights
+from worker.training.batches import Batch
+from worker.training.checkpoint import TrainingState
+from worker.training.network import losses
+from worker.training.optimizer import Moments, Tensors, adam
+from worker.training.recipes import Recipe
+
+Tensor = Any
+
+ACTIVITY_PENALTY: Final = 0.01
+
+
+class Update:
+    """The updates of one recipe; the same seed draws the same dropout masks."""
+
+    def __init__(self, recipe: Recipe, seed: int) -> None:
+        self._recipe = recipe
+        self._seed = seed
+        self._graph = tf.function(self._apply, jit_compile=True, autograph=False)
+
+    def __call__(self, state: TrainingState, batch: Batch, rate: float) -> float:
+        """Changes `state` by what `batch` teaches and returns the loss before it, in nats per event."""
+        state.update += 1
+        tensors = {name: tf.constant(getattr(batch, name)) for name in Batch.__slots__}
+        state.tensors, state.moments, state.carried, loss = self._graph(
+            state.tensors, state.moments, state.carried, tensors, np.float32(state.update), np.float32(rate)
+        )
+        state.events += int(batch.weight.sum())
+        return float(loss)
+
+    def _apply(
+        self, tensors: Tensors, moments: Moments, carried: NetworkState, batch: Tensors, count: Tensor, rate: Tensor
+    ) -> tuple[Tensors, Moments, NetworkState, Tensor]:
+        carried = tf.nest.map_structure(lambda value: _emptied(value, batch["fresh"]), carried)
+        with tf.GradientTape() as tape:
+            tape.watch(list(tensors.values()))
+            loss, carried = self._loss(tensors, carried, batch, self._masks(count))
+            objective = loss + ACTIVITY_PENALTY * _activity(carried)
+        gradients = dict(zip(tensors, tape.gradient(objective, list(tensors.values())), strict=True))
+        clip_norm, weight_decay = self._recipe.clip_norm, self._recipe.weight_decay
+        tensors, moments = adam(
+            tensors, gradients, moments, count, rate, clip_norm=clip_norm, weight_decay=weight_decay
+        )
+        return tensors, moments, carried, loss
+
+    def _loss(
+        self, tensors: Tensors, carried: NetworkState, batch: Tensors, masks: list[Tensor] | None
+    ) -> tuple[Tensor, NetworkState]:
+        weights, bits = NetworkWeights.from_tensors(tensors), self._recipe.encoding.counter_bits
+        events, targets, positions = batch["events"], batch["targets"], batch["positions"]
+        nats, carried = losses(weights, events, targets, positions, carried, bits, masks)
+        return tf.reduce_sum(nats * batch["weight"]) / tf.reduce_sum(batch["weight"]), carried
+
+    def _masks(self, count: Tensor) -> list[Tensor] | None:
+        """One mask per row, layer and update, held over the stretch (Gal and Ghahramani, 2016)."""
+        keep, sizes = self._recipe.keep, self._recipe.layer_sizes
+        if keep >= 1.0:
+            return None
+        seeds = [(self._seed + layer, tf.cast(count, tf.int32)) for layer in range(len(sizes))]
+        drawn = [
+            tf.random.stateless_uniform((self._recipe.batch, size), seed)
+            for size, seed in zip(sizes, seeds, strict=True)
+        ]
+        return [tf.cast(uniform < keep, tf.float32) / keep for uniform in drawn]
+
+
+def _activity(state: NetworkState) -> Tensor:
+    """Mean square of what attention remembers (Merity et al., 2017).
+
+    The wrapper's output has no squashing and is fed back to itself: unpunished it grows, a little each step, beyond
+    what 32-bit numbers hold.
+    """
+    return tf.reduce_mean(state.attention.outputs**2) if state.attention else 0.0
+
+
+def _emptied(value: Tensor, fresh: Tensor) -> Tensor:
+    shape = (-1,) + (1,) * (len(value.shape) - 1)
+    return tf.where(tf.reshape(fresh, shape), 0.0, value)
