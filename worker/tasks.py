@@ -6,14 +6,8 @@ import logging
 from functools import cache
 from typing import Any
 
-from redis import Redis
-from redis.backoff import ExponentialBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import TimeoutError as RedisTimeoutError
-from redis.retry import Retry
-
 from models_store.models import ModelUnavailable
-from worker.app import app, settings
+from worker.app import app, redis, settings
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, Progressed, StatusChanged
 from worker.contract.job_spec import JobSpec
@@ -25,15 +19,6 @@ from worker.contract.status import AudioStatus, JobStatus
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
-
-
-@cache
-def redis() -> Redis:
-    """Waits out a restart of Redis of up to about half a minute."""
-    retry = Retry(ExponentialBackoff(cap=5.0, base=0.1), retries=10)
-    return Redis.from_url(
-        settings.redis_url, decode_responses=True, retry=retry, retry_on_error=[RedisConnectionError, RedisTimeoutError]
-    )
 
 
 @app.task(name=GENERATE_TASK)

@@ -90,6 +90,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 STATIC_ROOT = REPOSITORY / "var" / "static" if ENVIRONMENT.is_production else None
 WHITENOISE_USE_FINDERS = not ENVIRONMENT.is_production
+# The page's build and collectstatic, each in its way, put a hash of the content in the name.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.|\.[0-9a-f]{12}\."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

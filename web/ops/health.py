@@ -10,6 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
 from web.config.redis import redis_client
+from worker.contract.liveness import live_workers
+from worker.contract.queues import GENERATE_QUEUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,14 +21,18 @@ logger = logging.getLogger(__name__)
 NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
+class NoWorkerError(Exception):
+    """Jobs would be accepted and wait for nobody."""
+
+
 def healthz(_request: HttpRequest) -> JsonResponse:
     """Alive: says nothing of what this process depends on, so that an outage elsewhere does not restart it."""
     return JsonResponse({"status": "ok"}, headers=NO_STORE)
 
 
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Ready: the database and Redis answer; 503 names the one that does not."""
-    checks = {"database": _answers(_ask_database), "redis": _answers(_ask_redis)}
+    """Ready: the database and Redis answer, and somebody composes; 503 names what is wanting."""
+    checks = {"database": _answers(_ask_database), "redis": _answers(_ask_redis), "worker": _answers(_ask_worker)}
     is_ready = all(checks.values())
     body = {
         "status": "ready" if is_ready else "unavailable",
@@ -38,7 +44,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 def _answers(ask: Callable[[], None]) -> bool:
     try:
         ask()
-    except (DatabaseError, InterfaceError, RedisError) as error:
+    except (DatabaseError, InterfaceError, RedisError, NoWorkerError) as error:
         logger.warning("not ready: %s", error)
         return False
     return True
@@ -51,3 +57,8 @@ def _ask_database() -> None:
 
 def _ask_redis() -> None:
     redis_client().ping()
+
+
+def _ask_worker() -> None:
+    if not live_workers(redis_client(), GENERATE_QUEUE):
+        raise NoWorkerError("no generation worker has been heard of lately")

@@ -34,3 +34,8 @@ def attempts_key(job_id: str) -> str:
 def cancel_key(job_id: str) -> str:
     """Set when the job is to stop."""
     return f"cadenza:job:{job_id}:cancel"
+
+
+def workers_key(queue: str) -> str:
+    """The workers of a queue, each with the second of its last heartbeat."""
+    return f"cadenza:workers:{queue}"

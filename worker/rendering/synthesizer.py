@@ -25,7 +25,7 @@ Samples = NDArray[np.float32]
 CHANNELS: Final = 16
 DRUM_CHANNEL: Final = 9
 BLOCK_FRAMES: Final = SAMPLE_RATE_HZ // 10
-MAX_TAIL_SECONDS: Final = 4
+MAX_TAIL_SECONDS: Final = 2
 FADE_SECONDS: Final = 1
 # Of the piece's peak: 60 dB below it nothing is heard to stop.
 SILENCE: Final = 0.001

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from django.db import OperationalError
 
 from web.ops import health
+from worker.contract.liveness import SILENT_SECONDS, Heartbeat, live_workers
+from worker.contract.queues import workers_key
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Callable, Iterator
+
     from django.test import Client
     from redis import Redis
 
@@ -23,25 +28,62 @@ def test_healthz_answers_even_when_everything_else_is_away(client: Client, redis
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
-def test_readyz_is_ready_when_the_database_and_redis_answer(client: Client, db: None, redis: Redis) -> None:
+@pytest.fixture
+def composer(redis: Redis) -> Iterator[Heartbeat]:
+    """A generation worker, as far as Redis knows."""
+    heartbeat = Heartbeat(redis, "generate@test", ["generate"])
+    heartbeat.start()
+    wait_for(lambda: live_workers(redis, "generate") == 1)
+    yield heartbeat
+    heartbeat.stop()
+
+
+def wait_for(holds: Callable[[], bool], seconds: float = 5) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_readyz_is_ready_when_all_that_it_needs_answers(client: Client, db: None, composer: Heartbeat) -> None:
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ready", "checks": {"database": "ok", "redis": "ok"}}
+    assert response.json() == {"status": "ready", "checks": {"database": "ok", "redis": "ok", "worker": "ok"}}
+
+
+def test_readyz_is_not_ready_while_nobody_composes(client: Client, db: None, redis: Redis) -> None:
+    Heartbeat(redis, "render@test", ["render"])._beat()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"] == {"database": "ok", "redis": "ok", "worker": "unavailable"}
+
+
+def test_a_worker_that_stopped_is_counted_no_more(redis: Redis) -> None:
+    heartbeat = Heartbeat(redis, "generate@test", ["generate"])
+    heartbeat.start()
+    wait_for(lambda: live_workers(redis, "generate") == 1)
+    heartbeat.stop()
+    assert live_workers(redis, "generate") == 0
+
+
+def test_a_worker_that_fell_silent_is_counted_no_more(redis: Redis) -> None:
+    redis.zadd(workers_key("generate"), {"generate@lost": int(time.time()) - SILENT_SECONDS - 5})
+    assert live_workers(redis, "generate") == 0
 
 
 def test_readyz_names_redis_when_it_is_away(client: Client, db: None, redis_away: None) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": "ok", "redis": "unavailable"}
+    assert response.json()["checks"] == {"database": "ok", "redis": "unavailable", "worker": "unavailable"}
 
 
 def test_readyz_names_the_database_when_it_is_away(
-    client: Client, redis: Redis, monkeypatch: pytest.MonkeyPatch
+    client: Client, composer: Heartbeat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "_ask_database", no_database)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": "unavailable", "redis": "ok"}
+    assert response.json()["checks"] == {"database": "unavailable", "redis": "ok", "worker": "ok"}
 
 
 def test_the_api_says_503_while_the_database_is_away(

@@ -15,6 +15,7 @@ CHORDS = [(0.5 * step, 0.5 * step + 0.4, pitch) for step in range(16) for pitch 
 
 
 def decoded(mp3: bytes) -> np.ndarray:
+    samples: np.ndarray
     samples, sample_rate_hz = soundfile.read(io.BytesIO(mp3))
     assert sample_rate_hz == SAMPLE_RATE_HZ
     return samples

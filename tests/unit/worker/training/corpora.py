@@ -30,6 +30,6 @@ def beat(bars: int) -> Piece:
     """Closed hi-hat on eighths, bass and snare drum in turn on quarters, at 120 to the minute."""
     rows = []
     for step in range(bars * 16):
-        for pitch in [42] * (step % 2 == 0) + [36] * (step % 8 == 0) + [38] * (step % 8 == 4):
-            rows.append((step * 0.125, step * 0.125 + 0.1, pitch, 90))
+        sounding = [42] * (step % 2 == 0) + [36] * (step % 8 == 0) + [38] * (step % 8 == 4)
+        rows += [(step * 0.125, step * 0.125 + 0.1, pitch, 90) for pitch in sounding]
     return Piece("beat", bars * 2.0, 120.0, (Part("drums", 0, True, np.array(rows, dtype=NOTE_DTYPE)),))

@@ -13,7 +13,6 @@ from worker.training.corpus import CorpusError, find_files
 from worker.training.dataset import Dataset, load_dataset
 from worker.training.trainer import RunOptions, Trainer
 
-
 EVENTS, VALIDATE_EVENTS = 3200, 800
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from worker.encodings.configs import CONFIGS
 from worker.networks.cells import step, zero_state
 from worker.networks.inputs import network_inputs
 from worker.networks.weights import NetworkWeights
