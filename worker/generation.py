@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from worker.app import settings
 from worker.engine.engine import Engine
 from worker.networks.library import Library
+from worker.process import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Generation:
 @cache
 def generation() -> Generation:
     """The process's own, made on the first call."""
-    library = Library(settings.models)
+    library = Library(settings().models)
     library.load_pretrained()
     engine = Engine()
     engine.start()

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from models_store.models import ModelUnavailable
-from worker.app import app, redis, settings
+from worker.app import app
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, Progressed, StatusChanged
 from worker.contract.job_spec import JobSpec
@@ -15,6 +15,7 @@ from worker.contract.journal import JournalWriter, begin_attempt, is_cancel_requ
 from worker.contract.queues import GENERATE_TASK, RENDER_QUEUE, RENDER_TASK
 from worker.contract.results import MIDI_NAME, MP3_NAME
 from worker.contract.status import AudioStatus, JobStatus
+from worker.process import redis, settings
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +46,8 @@ def render(job_id: str, attempt: int) -> None:
 
     journal = JournalWriter(redis(), job_id, attempt)
     try:
-        midi = settings.results.path(job_id, MIDI_NAME).read_bytes()
-        stored = settings.results.put(job_id, MP3_NAME, render_mp3(midi, synthesizer()))
+        midi = settings().results.path(job_id, MIDI_NAME).read_bytes()
+        stored = settings().results.put(job_id, MP3_NAME, render_mp3(midi, synthesizer()))
     except (RenderError, OSError) as error:
         logger.exception("job %s: its audio could not be rendered", job_id)
         failed = JobError(ErrorCode.RENDER_FAILED, f"The audio could not be rendered: {_reason(error)}.")
@@ -61,7 +62,7 @@ def synthesizer() -> Any:
     """The SoundFont is read once per process."""
     from worker.rendering.synthesizer import Synthesizer
 
-    return Synthesizer(settings.soundfont_path)
+    return Synthesizer(settings().soundfont_path)
 
 
 def _run(spec: JobSpec, attempt: int, journal: JournalWriter) -> StatusChanged:
@@ -91,7 +92,7 @@ def _compose(spec: JobSpec, attempt: int, journal: JournalWriter) -> None:
         return not is_cancel_requested(redis(), spec.job_id)
 
     piece = compose(spec, generation().library, generation().engine, tick)
-    journal.write(settings.results.put(spec.job_id, MIDI_NAME, piece.to_midi()))
+    journal.write(settings().results.put(spec.job_id, MIDI_NAME, piece.to_midi()))
     # Before the job is called succeeded: a worker lost in between repeats both, and no piece stays without audio.
     app.send_task(RENDER_TASK, args=[spec.job_id, attempt], queue=RENDER_QUEUE)
 

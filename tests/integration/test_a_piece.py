@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import time
+from typing import Any
 
 import mido
 import numpy as np
@@ -17,7 +18,7 @@ PIANO = {"style": "piano", "type": "performance", "length_seconds": 12, "seed": 
 DRUMS = {"style": "drums", "type": "groove", "length_seconds": 12, "seed": 5}
 
 
-def midi_of(client: Client, job: dict) -> mido.MidiFile:
+def midi_of(client: Client, job: dict[str, Any]) -> mido.MidiFile:
     return mido.MidiFile(file=io.BytesIO(client.file(job, "piece.mid")))
 
 
@@ -26,7 +27,7 @@ def starts(midi: mido.MidiFile) -> list[mido.Message]:
 
 
 @pytest.fixture(scope="module", params=[PIANO, DRUMS], ids=["piano", "drums"])
-def job(request: pytest.FixtureRequest, service) -> dict:
+def job(request: pytest.FixtureRequest, service) -> dict[str, Any]:
     client = Client(service.url)
     return client.with_audio(client.finished(client.create(**request.param)))
 

@@ -6,6 +6,7 @@ import dataclasses
 import time
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from celery import Celery
@@ -34,7 +35,8 @@ class Sender:
         return spec
 
     def events(self, spec: JobSpec) -> list[JobEvent]:
-        return [JobEvent.from_fields(fields) for _, fields in self.redis.xrange(journal_key(spec.job_id))]
+        entries: Any = self.redis.xrange(journal_key(spec.job_id))
+        return [JobEvent.from_fields(fields) for _, fields in entries]
 
     def end(self, spec: JobSpec) -> StatusChanged:
         """How the job ended, waiting for it."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,25 @@ from web.config.environment import read_environment
 from worker.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-MAKE_TARGETS = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1].split()
+MAKE_TARGETS = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[0].split()
 
 
-class Asked(dict[str, str]):
+class Asked(Mapping[str, str]):
     """An environment that notes which variables were asked for."""
 
     def __init__(self, **variables: str) -> None:
-        super().__init__(variables)
+        self.variables = variables
         self.names: set[str] = set()
 
-    def get(self, name: str, default: str | None = None) -> str | None:
+    def __getitem__(self, name: str) -> str:
         self.names.add(name)
-        return super().get(name, default)
+        return self.variables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.variables)
+
+    def __len__(self) -> int:
+        return len(self.variables)
 
 
 def test_every_setting_is_described(tmp_path: Path):

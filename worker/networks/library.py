@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from worker.contract.job_spec import ModelRef
 from worker.encodings.configs import Config, UnknownConfig, config_of
 from worker.networks.bundle import BundleError, read_bundle
 from worker.networks.runner import NetworkRunner
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,16 @@ class Library:
             return self._loaded[ref]
 
     def load_pretrained(self) -> None:
-        """Loads the newest version of every model in the store, so that nobody waits for it later."""
+        """Loads the newest version of every model in the store, so that nobody waits for it later.
+
+        One that cannot be loaded fails the jobs that ask for it, not the worker.
+        """
         newest = {version.name: version for version in self.store.versions()}
         for version in newest.values():
-            self.get(ModelRef(version.name, version.version, version.sha256))
+            try:
+                self.get(ModelRef(version.name, version.version, version.sha256))
+            except ModelUnavailable as error:
+                logger.warning("jobs that ask for it will fail: %s", error)
 
     def _load(self, ref: ModelRef) -> LoadedModel:
         path = self.store.bundle_path(ref.name, ref.version, ref.sha256)

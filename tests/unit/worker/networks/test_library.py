@@ -1,0 +1,61 @@
+"""What a worker does with a store that is not as it should be."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models_store.models import ModelStore, ModelUnavailable
+from worker.contract.job_spec import ModelRef
+from worker.networks.library import Library
+from worker.training.card import Card
+
+DATA = Path(__file__).parents[3] / "data"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ModelStore:
+    """Two models: one as it was registered, one whose bundle was changed afterwards."""
+    for name in ("sound", "broken"):
+        folder = tmp_path / name / "1"
+        folder.mkdir(parents=True)
+        shutil.copyfile(DATA / "performance_with_dynamics.mag", folder / "model.mag")
+        Card("performance_with_dynamics", "d", "d", "l", "s", "c", {}).write(folder)
+    with (tmp_path / "broken" / "1" / "model.mag").open("ab") as bundle:
+        bundle.write(b"more")
+    return ModelStore(tmp_path)
+
+
+def ref(store: ModelStore, name: str) -> ModelRef:
+    version = store.latest(name)
+    return ModelRef(version.name, version.version, version.sha256)
+
+
+def test_a_broken_model_does_not_keep_the_others_from_loading(store, caplog):
+    library = Library(store, warm=False)
+    library.load_pretrained()
+    assert "broken version 1" in caplog.text
+    assert library.get(ref(store, "sound")).config.id == "performance_with_dynamics"
+
+
+def test_a_broken_model_is_refused_each_time_it_is_asked_for(store):
+    library = Library(store, warm=False)
+    for _ in range(2):
+        with pytest.raises(ModelUnavailable, match="not the one registered"):
+            library.get(ref(store, "broken"))
+
+
+def test_a_model_is_loaded_once(store):
+    library = Library(store, warm=False)
+    assert library.get(ref(store, "sound")) is library.get(ref(store, "sound"))
+
+
+def test_a_bundle_that_is_none_is_unavailable(store, tmp_path):
+    folder = tmp_path / "noise" / "1"
+    folder.mkdir(parents=True)
+    (folder / "model.mag").write_bytes(b"noise")
+    Card("performance_with_dynamics", "d", "d", "l", "s", "c", {}).write(folder)
+    with pytest.raises(ModelUnavailable, match="not a Magenta bundle"):
+        Library(store, warm=False).get(ref(store, "noise"))

@@ -1,0 +1,31 @@
+"""What a worker process has one of: its settings and its client of Redis."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.retry import Retry
+
+from worker.settings import Settings, SettingsError
+
+
+@cache
+def settings() -> Settings:
+    """Read once; an ill-formed one ends the process with its name and what is allowed."""
+    try:
+        return Settings.from_environment()
+    except SettingsError as error:
+        sys.exit(f"The worker cannot start: {error}")
+
+
+@cache
+def redis() -> Redis:
+    """Waits out a restart of Redis of up to about half a minute."""
+    retry = Retry(ExponentialBackoff(cap=5.0, base=0.1), retries=10)
+    waiting = [RedisConnectionError, RedisTimeoutError]
+    return Redis.from_url(settings().redis_url, decode_responses=True, retry=retry, retry_on_error=waiting)
