@@ -15,10 +15,13 @@ TIMEOUT_SECONDS: Final = 4
 MAX_IDLE_MILLISECONDS: Final = 30_000
 
 
-def web_is_ready() -> bool:
-    """Asks under a name that web answers to; a status other than 2xx raises."""
+def web_answers() -> bool:
+    """Asks under a name that web answers to; a status other than 2xx raises.
+
+    Not whether it is ready: a web without workers is not to be started again, but to wait for them.
+    """
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip().lstrip(".")
-    request = Request("http://127.0.0.1:8000/readyz", headers={"Host": host})
+    request = Request("http://127.0.0.1:8000/healthz", headers={"Host": host})
     with urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
         return True
 
@@ -30,7 +33,7 @@ def ingest_reads() -> bool:
         return any(consumer["idle"] < MAX_IDLE_MILLISECONDS for consumer in consumers)
 
 
-CHECKS: Final = {"web": web_is_ready, "ingest": ingest_reads}
+CHECKS: Final = {"web": web_answers, "ingest": ingest_reads}
 
 if __name__ == "__main__":
     sys.exit(0 if CHECKS[sys.argv[1]]() else 1)

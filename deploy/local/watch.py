@@ -1,4 +1,8 @@
-"""`python -m deploy.local.watch PAGE_URL REDIS_URL`: says when the page is there, then ends if Redis does."""
+"""`python -m deploy.local.watch PAGE_URL REDIS_URL`: says when the page is there, then ends if Redis does.
+
+The page is there before the workers are, which make their networks ready for some time yet: what is asked for meanwhile
+waits in the queue.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +17,19 @@ from redis.backoff import ConstantBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-READY_SECONDS: Final = 60
+ANSWER_SECONDS: Final = 60
 
 
 def main(page_url: str, redis_url: str) -> str:
     """Returns why the run cannot go on."""
-    if not _is_ready_in_time(f"{page_url}/readyz"):
-        return f"The page at {page_url} was not ready within {READY_SECONDS} seconds."
+    if not _answers_in_time(f"{page_url}/healthz"):
+        return f"The page at {page_url} did not answer within {ANSWER_SECONDS} seconds."
     print(f"Cadenza plays at {page_url}", flush=True)
     return _wait_for_the_end_of(redis_url)
 
 
-def _is_ready_in_time(url: str) -> bool:
-    deadline = time.monotonic() + READY_SECONDS
+def _answers_in_time(url: str) -> bool:
+    deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
         try:
             with urlopen(url, timeout=5):  # noqa: S310 - the address is ours

@@ -27,7 +27,7 @@ class LoadedModel:
 class Library:
     """Loads each model once, on the thread that asks first; others ask meanwhile and wait.
 
-    With `warm`, every row count is compiled at once: right for a server, too long for a single piece.
+    With `warm`, the graphs of all row counts are made at once: right for a server, too long for a single piece.
     """
 
     store: ModelStore

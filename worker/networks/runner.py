@@ -33,13 +33,14 @@ class NetworkRunner:
         self._weights = NetworkWeights.from_tensors({k: tf.constant(v) for k, v in weights.to_tensors().items()})
         self._counter_bits = counter_bits
         self._attn_length = attn_length
-        self._graph = tf.function(self._decide, jit_compile=True, autograph=False)
+        # Not XLA: for a few rows its matrix product packs the whole kernel anew at every step, three times as slow.
+        self._graph = tf.function(self._decide, autograph=False)
         self._state = zero_state(self._weights, BUCKETS[0], attn_length)
         self._events = np.zeros(BUCKETS[0], np.int32)
         self._positions = np.zeros(BUCKETS[0], np.int32)
 
     def warm_up(self) -> None:
-        """Compiles every bucket, so that no listener waits for it."""
+        """Traces every bucket, so that no listener waits for it."""
         for bucket in BUCKETS:
             self.arrange([None] * bucket, [0] * bucket)
             zeros = np.zeros((bucket, STEPS))
