@@ -13,7 +13,7 @@ from models_store.models import PRETRAINED, ModelStore
 from worker.contract.results import ResultStore
 
 VAR: Final = Path(__file__).parents[1] / "var"
-LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class SettingsError(ValueError):

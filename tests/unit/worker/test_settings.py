@@ -22,7 +22,7 @@ def test_without_any_variable_the_defaults_hold():
         ("MODELS_DIR", "/no/such/folder", "a folder that exists"),
         ("GENERATE_THREADS", "many", "from 1 to 1024"),
         ("GENERATE_THREADS", "0", "from 1 to 1024"),
-        ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
+        ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR, CRITICAL"),
     ],
 )
 def test_an_ill_formed_value_is_refused_with_its_name_and_what_is_allowed(name, value, allowed):
