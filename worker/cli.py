@@ -9,6 +9,7 @@ from models_store.models import ModelUnavailable
 from worker.commands import evaluate, generate, train
 from worker.encodings.configs import UnknownConfig
 from worker.networks.bundle import BundleError
+from worker.training.checkpoint import RunBusy
 from worker.training.corpus import CorpusError
 
 
@@ -17,7 +18,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (BundleError, CorpusError, ModelUnavailable, UnknownConfig, OSError) as error:
+    except (BundleError, CorpusError, ModelUnavailable, RunBusy, UnknownConfig, OSError) as error:
         sys.exit(f"{error}")
     except KeyboardInterrupt:
         sys.exit(130)

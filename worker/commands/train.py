@@ -44,6 +44,7 @@ def add_parser(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
+    from worker.training.checkpoint import only_run_in
     from worker.training.dataset import load_dataset
     from worker.training.recipes import recipe_for
     from worker.training.shipping import ship
@@ -61,7 +62,8 @@ def run(options: argparse.Namespace) -> None:
         learning_rate=options.learning_rate or recipe.learning_rate,
         start_from=options.start_from,
     )
-    trainer = Trainer(recipe, dataset, run_options)
-    weights = trainer.run()
+    with only_run_in(options.out):
+        trainer = Trainer(recipe, dataset, run_options)
+        weights = trainer.run()
     ship(weights, recipe, dataset, options, trainer.events, shlex.join(("python", "-m", "worker", *sys.argv[1:])))
     print(f"{options.out / BUNDLE_NAME}")

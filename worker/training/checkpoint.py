@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +32,25 @@ class TrainingState:
     update: int
     events: int
     best: float
+
+
+class RunBusy(Exception):
+    """Another process trains in the same folder: each would overwrite the other's checkpoints."""
+
+
+@contextmanager
+def only_run_in(folder: Path) -> Iterator[None]:
+    """Holds `folder` for one run.
+
+    Raises:
+        RunBusy: Another run holds it.
+    """
+    with (folder / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RunBusy(f"another run trains in {folder}: stop it first, or choose another --out") from error
+        yield
 
 
 def save(path: Path, state: TrainingState) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.unit.worker.training.corpora import TINY, write_beats
 from worker.cli import main
+from worker.training.checkpoint import only_run_in
 
 SMALL = {"drum_kit": TINY}
 
@@ -41,6 +42,12 @@ def test_training_leaves_a_bundle_and_a_card_with_its_figures(store):
     assert card["split"] == "8 train, 2 validation, 2 test pieces"
     assert 0 < card["figures"]["test_nats_per_event"] < 6.3
     assert card["command"].startswith("python -m worker")
+
+
+def test_two_runs_in_one_folder_are_one_too_many(store, tmp_path):
+    with only_run_in(tmp_path), pytest.raises(SystemExit) as ended:
+        main(["train", "drum_kit", "--data", str(store.parent / "beats"), "--out", str(tmp_path)])
+    assert "another run trains in" in str(ended.value)
 
 
 def test_a_piece_is_as_long_as_asked_and_its_seed_alone_decides_it(store, tmp_path):
