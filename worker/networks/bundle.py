@@ -93,8 +93,14 @@ def bundle_of(tensors: Tensors, config_id: str, description: str = "", state: in
 
 
 def write_bundle(path: Path, bundle: Bundle) -> None:
-    """Writes a bundle under a temporary name, then in one step under its own."""
+    """Writes a bundle under a temporary name, then in one step under its own.
+
+    Raises:
+        BundleError: Cadenza writes no bundles of that config.
+    """
     config = magenta_config(bundle.config)
+    if config.is_nade:
+        raise BundleError(f"{config.id}: RNN-NADE bundles are read, not written")
     message = GeneratorBundle()
     message.generator_details.id = config.generator_id
     message.generator_details.description = config.description

@@ -14,7 +14,7 @@ from worker.networks.reading.table import entries
 from worker.networks.reading.wire import first, number_of, submessages, text
 
 Tensors = dict[str, NDArray[np.float32]]
-Wanted = Callable[[str], bool]
+Wanted = Callable[[str], object]
 
 _FLOAT: Final = 1
 MAX_NAME_BYTES: Final = 1000

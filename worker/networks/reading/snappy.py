@@ -20,8 +20,7 @@ def decompress(data: memoryview, max_bytes: int) -> bytes:
         raise MalformedFile("a compressed block is too large")
     out = bytearray()
     while position < len(data):
-        tag = data[position]
-        if tag & 3 == 0:
+        if data[position] & 3 == 0:
             length, position = _literal(data, position)
             out += data[position : position + length]
             position += length

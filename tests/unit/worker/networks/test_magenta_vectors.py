@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,8 +26,9 @@ PLAYED = ["performance_with_dynamics", "drum_kit"]
 WRITTEN = [name for name in NAMES if not MAGENTA_CONFIGS[name].is_nade]
 
 
-def described(name: str) -> dict:
-    return json.loads((DATA / f"{name}.json").read_text())
+def described(name: str) -> dict[str, Any]:
+    description: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text())
+    return description
 
 
 def vectors(name: str) -> dict[str, np.ndarray]:
