@@ -40,13 +40,15 @@ def run(options: argparse.Namespace) -> None:
 
 def _row(path: Path) -> bool:
     """Compares one bundle and prints its row; whether all is as Magenta has it."""
+    from zipfile import BadZipFile
+
     from worker.encodings.configs import UnknownConfig
     from worker.encodings.event_json import EventError
     from worker.networks.bundle import BundleError
 
     try:
         found = _compared(path)
-    except (BundleError, EventError, UnknownConfig, OSError, KeyError, ValueError) as error:
+    except (BadZipFile, BundleError, EventError, UnknownConfig, OSError, KeyError, ValueError) as error:
         print(f"{path.stem:52} {'':>8} {'':>14} {'':>11}  cannot be compared: {error}")
         return False
     largest = max(found.probabilities.values(), default=None)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from note_seq import ChordSymbolError
+from note_seq.chords_encoder_decoder import ChordEncodingError
 from numpy.typing import NDArray
 
-from worker.encodings.event_json import control_events_of, events_of
+from worker.encodings.event_json import EventError, control_events_of, events_of
 from worker.encodings.magenta import MagentaConfig
 from worker.networks.bundle import Bundle
 from worker.networks.nade import key_probabilities, log_probabilities, split_biases
@@ -65,7 +67,7 @@ def compare(bundle: Bundle, config: MagentaConfig, described: Mapping[str, Any],
     if bundle.weights.nade:
         return _compare_nade(bundle, bundle.weights.nade, described, vectors)
     events = events_of(config, described["events"])
-    inputs = config.inputs(events, control_events_of(config, described, len(events) + 1))
+    inputs, labels = encoded(config, described, events)
     logits = last_layer(bundle.weights, config.network_inputs(inputs), bundle.attn_length)
     heads = np.split(logits, np.cumsum(config.heads)[:-1], axis=1)
     probabilities = {}
@@ -77,10 +79,23 @@ def compare(bundle: Bundle, config: MagentaConfig, described: Mapping[str, Any],
     return Comparison(
         inputs=_difference(inputs, vectors["inputs"]) if "inputs" in vectors else None,
         probabilities=probabilities,
-        log_likelihood=None
-        if likelihood is None
-        else _relative(log_likelihood(heads, config.labels(events)), likelihood),
+        log_likelihood=None if likelihood is None else _relative(log_likelihood(heads, labels), likelihood),
     )
+
+
+def encoded(
+    config: MagentaConfig, described: Mapping[str, Any], events: list[Any]
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Inputs [T, input size] and labels [T, heads] of events with their controls.
+
+    Raises:
+        EventError: One is out of the config's range.
+    """
+    try:
+        controls = control_events_of(config, described, len(events) + 1)
+        return config.inputs(events, controls), config.labels(events)
+    except (ChordSymbolError, ChordEncodingError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise EventError(f"{config.id} cannot encode these events: {error}") from error
 
 
 def log_likelihood(heads: list[NDArray[np.float32]], labels: NDArray[np.int64]) -> float:

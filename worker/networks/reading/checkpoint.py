@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,8 @@ Wanted = Callable[[str], object]
 
 _FLOAT: Final = 1
 MAX_NAME_BYTES: Final = 1000
+MAX_META_BYTES: Final = 4 * 1024 * 1024
+MAX_DIMENSIONS: Final = 8
 
 
 def read_v1(checkpoint: memoryview, wanted: Wanted) -> Tensors:
@@ -48,7 +51,7 @@ def read_v2(index: memoryview, shard: Callable[[int], memoryview], wanted: Wante
         if not wanted(name) or number_of(value, 1) != _FLOAT:
             continue
         start, size = number_of(value, 4), number_of(value, 5)
-        found[name] = array_of(shard(number_of(value, 3))[start : start + size], _shape(first(value, 2)), name)
+        found[name] = array_of(shard(number_of(value, 3))[start : start + size], shape_of(first(value, 2)), name)
     return found
 
 
@@ -63,11 +66,17 @@ def array_of(data: memoryview, shape: tuple[int, ...], name: str) -> NDArray[np.
 
 
 def _v1_shapes(meta: memoryview, wanted: Wanted) -> Iterator[tuple[str, tuple[int, ...]]]:
+    if len(meta) > MAX_META_BYTES:
+        raise MalformedFile("the checkpoint's list of tensors is too long")
     for tensor in submessages(meta, 1):
         name = text(first(tensor, 1)[:MAX_NAME_BYTES])
         if wanted(name) and number_of(tensor, 3) == _FLOAT:
-            yield name, _shape(first(tensor, 2))
+            yield name, shape_of(first(tensor, 2))
 
 
-def _shape(message: memoryview) -> tuple[int, ...]:
-    return tuple(number_of(dimension, 1) for dimension in submessages(message, 2))
+def shape_of(message: memoryview) -> tuple[int, ...]:
+    """A tensor's shape, as TensorFlow writes it."""
+    shape = tuple(number_of(dimension, 1) for dimension in islice(submessages(message, 2), MAX_DIMENSIONS + 1))
+    if len(shape) > MAX_DIMENSIONS:
+        raise MalformedFile("a tensor has too many dimensions")
+    return shape

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.networks.reading.checkpoint import Tensors, Wanted, array_of
+from worker.networks.reading.checkpoint import MAX_DIMENSIONS, Tensors, Wanted, array_of
 from worker.networks.reading.errors import MalformedFile
 
 MANIFEST: Final = "weights_manifest.json"
@@ -77,7 +77,7 @@ def _tensors(data: memoryview, weights: list[dict[str, Any]], wanted: Wanted) ->
         quantization = weight.get("quantization") or {}
         stored = quantization.get("dtype", weight["dtype"])
         size = math.prod(shape) * _ITEM_BYTES[stored]
-        if min(shape, default=1) < 0 or position + size > len(data):
+        if min(shape, default=1) < 0 or len(shape) > MAX_DIMENSIONS or position + size > len(data):
             raise MalformedFile(f"tensor {name} is cut short")
         if wanted(name) and weight["dtype"] == "float32":
             found[name] = _floats(data[position : position + size], stored, quantization, shape, name)

@@ -9,8 +9,9 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
+from worker.networks.reading.checkpoint import shape_of
 from worker.networks.reading.errors import MalformedFile
-from worker.networks.reading.wire import first, number_of, submessages, text
+from worker.networks.reading.wire import first, submessages, text
 
 MAX_METAGRAPH_BYTES: Final = 32 * 1024 * 1024
 _STATE: Final = "initial_state"
@@ -40,5 +41,5 @@ def _size(node: memoryview) -> int:
     for attribute in submessages(node, 5):
         if text(first(attribute, 1)) == _SHAPES:
             shape = first(first(first(attribute, 2), 1), 7)
-            return math.prod([number_of(dimension, 1) for dimension in submessages(shape, 2)][1:])
+            return math.prod(shape_of(shape)[1:])
     return 0

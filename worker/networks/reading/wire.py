@@ -7,11 +7,14 @@ no tree of objects is built from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from worker.networks.reading.errors import MalformedFile
 
 MAX_FIELDS: Final = 100_000
+# A field that is looked for by its number is among the first of its message in all that TensorFlow writes.
+_LOOKED_AT: Final = 64
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _FIXED_SIZES: Final = {_FIXED64: 8, _FIXED32: 4}
@@ -64,13 +67,14 @@ def submessages(message: memoryview, number: int) -> Iterator[memoryview]:
 
 def first(message: memoryview, number: int) -> memoryview:
     """The bytes of the first field of that number; empty where there is none, as the format has it."""
-    return next(submessages(message, number), message[:0])
+    looked_at = islice(fields(message), _LOOKED_AT)
+    return next((value for found, value in looked_at if found == number and isinstance(value, memoryview)), message[:0])
 
 
 def number_of(message: memoryview, number: int) -> int:
-    """The last varint of that field number; 0 where there is none, as the format has it."""
-    found = [value for key, value in fields(message) if key == number and isinstance(value, int)]
-    return found[-1] if found else 0
+    """The first varint of that field number; 0 where there is none, as the format has it."""
+    looked_at = islice(fields(message), _LOOKED_AT)
+    return next((value for found, value in looked_at if found == number and isinstance(value, int)), 0)
 
 
 def text(data: memoryview) -> str:
