@@ -72,7 +72,7 @@ def _compared(path: Path) -> Comparison:
     config = magenta_config(described.get("config", bundle.config))
     if config.generator_id != bundle.config:
         raise Incomparable(f"the bundle is of {bundle.config}, its description of {config.id}")
-    with np.load(path.with_suffix(".npz"), allow_pickle=False) as vectors:
+    with path.with_suffix(".npz").open("rb") as file, np.load(file, allow_pickle=False) as vectors:
         return compare(bundle, config, described, dict(vectors))
 
 
