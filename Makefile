@@ -29,7 +29,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test e2e lint types check screenshots requirements
+.PHONY: help run admin test e2e lint types check check-magenta fuzz-bundles screenshots requirements
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,13 @@ check: $(LOCAL) ## Check the production settings, and that no model lacks its mi
 	@ENVIRONMENT=production ALLOWED_HOSTS=music.example.org SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+check-magenta: $(DEV) ## Have Magenta itself load and play our bundles; MAGENTA=PYTHON of its environment (docs/magenta.md)
+	@test -n "$(MAGENTA)" || { echo "MAGENTA must be the Python of an environment with Magenta 2.1.4; docs/magenta.md makes one" >&2; exit 2; }
+	@$(BIN)/python -W ignore -m tests.magenta.check $(MAGENTA)
+
+fuzz-bundles: $(DEV) ## Read 10,000 damaged bundles; MUTATIONS=N reads so many
+	@$(BIN)/python -W ignore -m tests.fuzz.bundles $(or $(MUTATIONS),10000)
 
 screenshots: $(DEV) ## Take the pictures in docs/images; URL=http://127.0.0.1:8000 is a service that runs
 	@$(BIN)/python -m tests.e2e.screenshots $(or $(URL),http://127.0.0.1:8000)

@@ -1,4 +1,4 @@
-"""`python -m worker`: generate a piece, train a network, evaluate one."""
+"""`python -m worker`: generate a piece; train, evaluate, export a network, compare it with Magenta."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from models_store.models import ModelUnavailable
-from worker.commands import evaluate, generate, train
+from worker.commands import compare_vectors, evaluate, export, generate, train
+from worker.commands.compare_vectors import VectorsDiffer
 from worker.encodings.configs import UnknownConfig
 from worker.networks.bundle import BundleError
 from worker.training.checkpoint import RunBusy
@@ -18,7 +19,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (BundleError, CorpusError, ModelUnavailable, RunBusy, UnknownConfig, OSError) as error:
+    except (BundleError, CorpusError, ModelUnavailable, RunBusy, UnknownConfig, VectorsDiffer, OSError) as error:
         sys.exit(f"{error}")
     except KeyboardInterrupt:
         sys.exit(130)
@@ -29,6 +30,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m worker", description="Compose, train and measure without a server."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (generate, train, evaluate):
+    for module in (generate, train, evaluate, export, compare_vectors):
         module.add_parser(commands)
     return parser

@@ -1,7 +1,7 @@
 """One step of Magenta's networks for a batch of rows, from weights and state alone.
 
 Sources: TensorFlow 1's `BasicLSTMCell` (forget bias 1 added at run time) and contrib's `AttentionCellWrapper`, which
-puts the additive attention of Bahdanau et al. (2014) over a layer's own latest outputs.
+puts the additive attention of Bahdanau et al. (2014) over the wrapped layers' own latest outputs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class LayerState(NamedTuple):
 
 
 class AttentionState(NamedTuple):
-    """What the first layer attends to.
+    """What the wrapped layers attend to.
 
     Attributes:
         attended: [B, hidden], the mix of the last step.
@@ -61,7 +61,7 @@ def zero_state(weights: NetworkWeights, batch: int, attn_length: int) -> Network
     )
     if weights.attention is None:
         return NetworkState(layers, ())
-    hidden = weights.layers[0].hidden_size
+    hidden = weights.attended_layers[-1].hidden_size
     window = tf.zeros((batch, attn_length, hidden))
     return NetworkState(layers, AttentionState(tf.zeros((batch, hidden)), window, window))
 
@@ -69,19 +69,18 @@ def zero_state(weights: NetworkWeights, batch: int, attn_length: int) -> Network
 def step(weights: NetworkWeights, inputs: Inputs | Tensor, state: NetworkState) -> tuple[Tensor, NetworkState]:
     """Logits [B, classes] after one more event, and the state after it."""
     attention: AttentionState | tuple[()] = ()
+    stepped: tuple[LayerState, ...]
     if weights.attention is None or not state.attention:
-        first = lstm_gates(weights.layers[0], project(inputs, weights.layers[0].kernel), state.layers[0])
-        output = first.h
+        stepped = (lstm_gates(weights.layers[0], project(inputs, weights.layers[0].kernel), state.layers[0]),)
+        output = stepped[0].h
     else:
         projected = project(inputs, weights.attention.input_kernel)
-        output, first, attention = attention_step(
-            weights.attention, weights.layers[0], projected, state.layers[0], state.attention
+        wrapped = weights.attended_layers
+        output, stepped, attention = attention_step(
+            weights.attention, wrapped, projected, state.layers[: len(wrapped)], state.attention
         )
-    layers = [first]
-    for layer, layer_state in zip(weights.layers[1:], state.layers[1:], strict=True):
-        layers.append(lstm_step(layer, output, layer_state))
-        output = layers[-1].h
-    return logits_of(weights, output), NetworkState(tuple(layers), attention)
+    output, rest = _stack(weights.layers[len(stepped) :], output, state.layers[len(stepped) :])
+    return logits_of(weights, output), NetworkState(stepped + rest, attention)
 
 
 def logits_of(weights: NetworkWeights, output: Tensor) -> Tensor:
@@ -111,18 +110,41 @@ def lstm_gates(weights: LstmWeights, projected: Tensor, state: LayerState) -> La
 
 
 def attention_step(
-    weights: AttentionWeights, layer: LstmWeights, projected: Tensor, state: LayerState, attention: AttentionState
-) -> tuple[Tensor, LayerState, AttentionState]:
-    """The first layer's step within its attention wrapper: its output, and both states after it."""
-    hidden = layer.hidden_size
+    weights: AttentionWeights,
+    layers: tuple[LstmWeights, ...],
+    projected: Tensor,
+    states: tuple[LayerState, ...],
+    attention: AttentionState,
+) -> tuple[Tensor, tuple[LayerState, ...], AttentionState]:
+    """The wrapped layers' step within their attention: their output, and all states after it."""
+    hidden = layers[-1].hidden_size
     mixed = projected + tf.matmul(attention.attended, weights.input_kernel[-hidden:]) + weights.input_bias
-    state = lstm_step(layer, mixed, state)
-    query = tf.matmul(tf.concat(state, 1), weights.query_kernel) + weights.query_bias
+    output, states = _stack(layers, mixed, states)
+    query = tf.matmul(tf.concat(tf.nest.flatten(states), 1), weights.query_kernel) + weights.query_bias
     scores = tf.reduce_sum(weights.score * tf.tanh(attention.features + query[:, None]), 2)
     attended = tf.reduce_sum(tf.nn.softmax(scores)[:, :, None] * attention.outputs, 1)
-    output = tf.matmul(tf.concat((state.h, attended), 1), weights.output_kernel) + weights.output_bias
-    feature = tf.matmul(output, tf.reshape(weights.window_kernel, (hidden, hidden)))
-    return output, state, AttentionState(attended, _push(attention.outputs, output), _push(attention.features, feature))
+    output = tf.matmul(tf.concat((output, attended), 1), weights.output_kernel) + weights.output_bias
+    feature = features_of(weights, output)
+    return (
+        output,
+        states,
+        AttentionState(attended, _push(attention.outputs, output), _push(attention.features, feature)),
+    )
+
+
+def features_of(weights: AttentionWeights, outputs: Tensor) -> Tensor:
+    """Remembered outputs [..., hidden] through the window kernel."""
+    return tf.matmul(outputs, weights.window_kernel[0, 0])
+
+
+def _stack(
+    layers: tuple[LstmWeights, ...], output: Tensor, states: tuple[LayerState, ...]
+) -> tuple[Tensor, tuple[LayerState, ...]]:
+    stepped = []
+    for layer, state in zip(layers, states, strict=True):
+        stepped.append(lstm_step(layer, output, state))
+        output = stepped[-1].h
+    return output, tuple(stepped)
 
 
 def _gates(gates: Tensor, c: Tensor) -> LayerState:

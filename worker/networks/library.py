@@ -65,7 +65,7 @@ class Library:
             config = config_of(bundle.config)
         except (BundleError, UnknownConfig) as error:
             raise ModelUnavailable(f"model {ref.name} version {ref.version}: {error}") from error
-        runner = NetworkRunner(bundle.weights, config.attn_length, config.encoding.counter_bits)
+        runner = NetworkRunner(bundle.weights, bundle.attn_length, config.encoding.counter_bits)
         if self.warm:
             runner.warm_up()
         return LoadedModel(config, runner)

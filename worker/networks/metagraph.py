@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from worker.networks.cells import NetworkState, step, zero_state
+from worker.networks.cells import AttentionState, NetworkState, features_of, zero_state
+from worker.networks.unrolled import over_time
 from worker.networks.weights import NetworkWeights
 
 Tensor = Any
@@ -16,7 +17,9 @@ Tensor = Any
 v1 = tf.compat.v1
 
 
-def write_checkpoint(folder: Path, weights: NetworkWeights, attn_length: int) -> tuple[Path, Path]:
+def write_checkpoint(
+    folder: Path, weights: NetworkWeights, attn_length: int, heads: tuple[int, ...]
+) -> tuple[Path, Path]:
     """Writes a V1 checkpoint and its metagraph into `folder` and returns both paths."""
     prefix = str(folder / "model.ckpt")
     with tf.Graph().as_default():
@@ -26,7 +29,7 @@ def write_checkpoint(folder: Path, weights: NetworkWeights, attn_length: int) ->
             name: v1.get_variable(name, value.shape, tf.float32, v1.zeros_initializer(), use_resource=False)
             for name, value in values.items()
         }
-        _generator_graph(NetworkWeights.from_tensors(variables), attn_length)
+        _generator_graph(NetworkWeights.from_tensors(variables), attn_length, heads)
         saver = v1.train.Saver(write_version=v1.train.SaverDef.V1)
         with v1.Session() as session:
             for name, variable in variables.items():
@@ -36,28 +39,29 @@ def write_checkpoint(folder: Path, weights: NetworkWeights, attn_length: int) ->
     return Path(checkpoint), Path(f"{prefix}.meta")
 
 
-def _generator_graph(weights: NetworkWeights, attn_length: int) -> None:
+def _generator_graph(weights: NetworkWeights, attn_length: int, heads: tuple[int, ...]) -> None:
     """One row, any number of steps at once; Magenta feeds the state it got back in the order of its tensors."""
     inputs = v1.placeholder(tf.float32, (1, None, weights.input_size))
     temperature = v1.placeholder(tf.float32, ())
     initial = tf.nest.map_structure(tf.identity, zero_state(weights, 1, attn_length))
-    logits, final = _over_time(weights, inputs, initial)
-    softmax = tf.nn.softmax(logits / temperature)[None]
-    for name, tensor in (("inputs", inputs), ("temperature", temperature), ("softmax", softmax)):
-        v1.add_to_collection(name, tensor)
+    logits, final = over_time(weights, inputs, _with_features(weights, initial))
+    v1.add_to_collection("inputs", inputs)
+    v1.add_to_collection("temperature", temperature)
+    for head in tf.split(logits, heads, axis=1):
+        v1.add_to_collection("softmax", tf.nn.softmax(head / temperature)[None])
     for name, state in (("initial_state", initial), ("final_state", final)):
-        for tensor in tf.nest.flatten(state):
+        for tensor in _carried(state):
             v1.add_to_collection(name, tensor)
 
 
-def _over_time(weights: NetworkWeights, inputs: Tensor, state: NetworkState) -> tuple[Tensor, NetworkState]:
-    """Logits [T, classes] of the one row, and its state after all steps."""
-    steps = tf.shape(inputs)[1]
-    array = tf.TensorArray(tf.float32, steps, element_shape=(1, weights.num_classes))
+def _carried(state: NetworkState) -> list[Tensor]:
+    """The state's tensors but for the features, which follow from the outputs: Magenta's state has no such."""
+    attention = state.attention[:2] if state.attention else ()
+    return [*tf.nest.flatten(state.layers), *attention]
 
-    def body(t: Tensor, logits: Any, state: NetworkState) -> tuple[Any, ...]:
-        now, state = step(weights, inputs[:, t], state)
-        return t + 1, logits.write(t, now), state
 
-    _, logits, state = tf.while_loop(lambda t, *_: t < steps, body, (0, array, state))
-    return logits.concat(), state
+def _with_features(weights: NetworkWeights, state: NetworkState) -> NetworkState:
+    if weights.attention is None or not state.attention:
+        return state
+    attended, outputs, _ = state.attention
+    return NetworkState(state.layers, AttentionState(attended, outputs, features_of(weights.attention, outputs)))

@@ -69,7 +69,7 @@ def _attended(
     array = tf.TensorArray(tf.float32, steps, element_shape=(batch, layer.hidden_size))
 
     def body(t: Tensor, outputs: Any, state: LayerState, attention: AttentionState) -> tuple[Any, ...]:
-        output, state, attention = attention_step(weights, layer, projected[t], state, attention)
+        output, (state,), attention = attention_step(weights, (layer,), projected[t], (state,), attention)
         return t + 1, outputs.write(t, output), state, attention
 
     _, outputs, state, attention = tf.while_loop(

@@ -23,8 +23,7 @@ def ship(
     """Writes `model.mag` and `card.toml`, with the likelihood of all of validation and test."""
     config = CONFIGS[recipe.config]
     description = options.description or config.description
-    bundle = Bundle(config.id, description, weights)
-    write_bundle(options.out / BUNDLE_NAME, bundle, config.attn_length, config.description)
+    write_bundle(options.out / BUNDLE_NAME, Bundle(config.id, description, weights, config.attn_length))
     validation, test = (_likelihood(weights, recipe, dataset, split) for split in HELD_OUT)
     Card(
         config=config.id,
