@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ def write_checkpoint(
 ) -> tuple[Path, Path]:
     """Writes a V1 checkpoint and its metagraph into `folder` and returns both paths."""
     prefix = str(folder / "model.ckpt")
-    with tf.Graph().as_default():
+    with _without_advice(), tf.Graph().as_default():
         values = {name: np.asarray(value) for name, value in weights.to_tensors().items()}
         # Initialized with zeros: the weights themselves must not be in the metagraph as well.
         variables = {
@@ -37,6 +39,17 @@ def write_checkpoint(
             checkpoint = saver.save(session, prefix, write_meta_graph=False)
         v1.train.export_meta_graph(f"{prefix}.meta", strip_default_attrs=True, saver_def=saver.as_saver_def())
     return Path(checkpoint), Path(f"{prefix}.meta")
+
+
+@contextmanager
+def _without_advice() -> Iterator[None]:
+    """TensorFlow would advise a newer format, which Magenta's bundles cannot hold."""
+    verbosity = v1.logging.get_verbosity()
+    v1.logging.set_verbosity(v1.logging.ERROR)
+    try:
+        yield
+    finally:
+        v1.logging.set_verbosity(verbosity)
 
 
 def _generator_graph(weights: NetworkWeights, attn_length: int, heads: tuple[int, ...]) -> None:

@@ -34,7 +34,7 @@ class NetworkRunner:
         self._counter_bits = counter_bits
         self._attn_length = attn_length
         # Not XLA: for a few rows its matrix product packs the whole kernel anew at every step, three times as slow.
-        self._graph = tf.function(self._decide, autograph=False)
+        self._graphs = {bucket: tf.function(self._decide, autograph=False) for bucket in BUCKETS}
         self._state = zero_state(self._weights, BUCKETS[0], attn_length)
         self._events = np.zeros(BUCKETS[0], np.int32)
         self._positions = np.zeros(BUCKETS[0], np.int32)
@@ -66,7 +66,7 @@ class NetworkRunner:
     ) -> NDArray[np.int32]:
         """Events [rows, steps]; `forced` [rows, steps] holds events or -1 to sample, `temperature` is [rows]."""
         rows, bucket = len(forced), len(self._events)
-        events, self._state = self._graph(
+        events, self._state = self._graphs[bucket](
             self._state,
             self._events,
             self._positions,
