@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rest_framework import serializers
 
 if TYPE_CHECKING:
-    from web.catalogue.limits import Limits, WholeLimits
+    from models_store.catalogue.limits import Limits, WholeLimits
 
 
 class NumberField(serializers.FloatField):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rest_framework import serializers
 
+from models_store.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE
 from web.api.fields import NameField, NumberField, WholeField
-from web.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.resolve import JobRequest
 

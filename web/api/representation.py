@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from web.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE, Limits, WholeLimits
+from models_store.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE, Limits, WholeLimits
 
 if TYPE_CHECKING:
     from web.catalogue.models import Style, Type

@@ -8,6 +8,7 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
 from web.catalogue.models import Model, ModelVersion, Part, Style, Type
+from web.config.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from django.db.models import ForeignKey
@@ -63,7 +64,7 @@ class ModelModelAdmin(SeededAdmin):
 
 
 @admin.register(ModelVersion)
-class ModelVersionAdmin(ModelAdmin):  # type: ignore[misc]
+class ModelVersionAdmin(ReadOnlyAdmin):
     """Versions to look at: they come with the model store, and never change."""
 
     list_display = ("model", "version", "config", "created_at", "is_active")
@@ -73,12 +74,3 @@ class ModelVersionAdmin(ModelAdmin):  # type: ignore[misc]
     @admin.display(boolean=True, description="plays")
     def is_active(self, version: ModelVersion) -> bool:
         return version.model.active_version_id == version.pk
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: object | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: object | None = None) -> bool:
-        return False

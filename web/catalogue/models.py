@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from web.catalogue.limits import LENGTH_SECONDS, PROGRAM, TEMPERATURE
+from models_store.catalogue.limits import LENGTH_SECONDS, PROGRAM, TEMPERATURE
 
 
 class Style(models.Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 
-from web.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE
+from models_store.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE
 from web.catalogue.services.playable import playable_styles
 from web.pages.pitches import pitches_by_octave
 from web.pages.words import WORDS

@@ -8,11 +8,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from models_store.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE, Limits
 from models_store.models import PRETRAINED, ModelStore, ModelVersion
-from worker.commands.ranges import number_between, whole_number_between
+from worker.commands.ranges import number_within, whole_number_within
 from worker.contract.job_spec import JobSpec, ModelRef, PartSpec
 
 DEADLINE_SECONDS = 3600
+# A job's tempo is its type's; here a person may choose.
+QPM = Limits(30, 300, step=1)
 
 
 def add_parser(commands: Any) -> None:
@@ -23,11 +26,13 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--models", type=Path, default=PRETRAINED, metavar="DIR", help="the store (default: the shipped models)"
     )
-    parser.add_argument("--seconds", type=number_between(5, 180), default=30.0, help="length of the piece, 5-180")
-    parser.add_argument("--seed", type=whole_number_between(0, 2**31 - 1), help="the same seed gives the same piece")
-    parser.add_argument("--temperature", type=number_between(0.1, 2.0), default=1.0, help="0.1-2.0 (default 1.0)")
-    parser.add_argument("--start-pitch", type=whole_number_between(21, 108), help="MIDI pitch to start from, 21-108")
-    parser.add_argument("--qpm", type=number_between(30, 300), default=120.0, help="quarters per minute (default 120)")
+    parser.add_argument(
+        "--seconds", type=number_within(LENGTH_SECONDS), default=30.0, help="length of the piece, 5-180"
+    )
+    parser.add_argument("--seed", type=whole_number_within(SEED), help="the same seed gives the same piece")
+    parser.add_argument("--temperature", type=number_within(TEMPERATURE), default=1.0, help="0.1-2.0 (default 1.0)")
+    parser.add_argument("--start-pitch", type=whole_number_within(START_PITCH), help="MIDI pitch to start from, 21-108")
+    parser.add_argument("--qpm", type=number_within(QPM), default=120.0, help="quarters per minute (default 120)")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the MIDI file to write")
     parser.set_defaults(run=run)
 
@@ -64,7 +69,7 @@ def _spec(options: argparse.Namespace, model: ModelVersion) -> JobSpec:
         type="piece",
         length_seconds=options.seconds,
         qpm=options.qpm,
-        seed=secrets.randbelow(2**31) if options.seed is None else options.seed,
+        seed=secrets.randbelow(SEED.maximum + 1) if options.seed is None else options.seed,
         deadline_unix_seconds=time.time() + DEADLINE_SECONDS,
         parts=(part,),
     )

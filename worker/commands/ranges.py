@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from models_store.catalogue.limits import Limits, WholeLimits
 
-def number_between(low: float, high: float) -> Callable[[str], float]:
+
+def number_within(limits: Limits) -> Callable[[str], float]:
     """A converter that refuses what is no number or lies outside, and says what is allowed."""
 
     def convert(text: str) -> float:
@@ -14,17 +16,19 @@ def number_between(low: float, high: float) -> Callable[[str], float]:
             value = float(text)
         except ValueError:
             value = float("nan")
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"must be a number from {low:g} to {high:g}, not {text!r}")
+        if not limits.minimum <= value <= limits.maximum:
+            allowed = f"a number from {limits.minimum:g} to {limits.maximum:g}"
+            raise argparse.ArgumentTypeError(f"must be {allowed}, not {text!r}")
         return value
 
     return convert
 
 
-def whole_number_between(low: int, high: int) -> Callable[[str], int]:
+def whole_number_within(limits: WholeLimits) -> Callable[[str], int]:
     def convert(text: str) -> int:
-        if not text.isdecimal() or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high}, not {text!r}")
+        if not text.isdecimal() or not limits.minimum <= int(text) <= limits.maximum:
+            allowed = f"a whole number from {limits.minimum} to {limits.maximum}"
+            raise argparse.ArgumentTypeError(f"must be {allowed}, not {text!r}")
         return int(text)
 
     return convert

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
 from typing import Protocol
 
 import numpy as np
@@ -56,7 +55,6 @@ class Engine:
         self._schedulers: dict[Runner, Scheduler] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="engine", daemon=True)
-        self.ticked_at = time.monotonic()
 
     def start(self) -> None:
         self._thread.start()
@@ -79,7 +77,6 @@ class Engine:
             for runner, scheduler in self._schedulers.items():
                 if scheduler.has_work:
                     self._call(runner, scheduler)
-            self.ticked_at = time.monotonic()
         self._take_in(wait=False)
         for scheduler in self._schedulers.values():
             scheduler.end_all(EngineStopped())

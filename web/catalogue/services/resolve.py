@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from web.catalogue.limits import SEED
+from models_store.catalogue.limits import SEED
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.playable import playable_types
 from worker.contract.job_spec import JobSpec, ModelRef, PartSpec

@@ -1,4 +1,4 @@
-"""The bounds of every option: what the API documents and validates, the admin accepts and the page shows."""
+"""The bounds of every option: for the API and its document, the admin, the page and the command line."""
 
 from __future__ import annotations
 
