@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+import threading
+from typing import Any, Final
 
 from celery import Celery
-from celery.signals import celeryd_after_setup, setup_logging, worker_ready, worker_shutdown, worker_shutting_down
+from celery.signals import (
+    celeryd_after_setup,
+    setup_logging,
+    task_postrun,
+    task_prerun,
+    worker_ready,
+    worker_shutdown,
+    worker_shutting_down,
+)
 
 from worker.contract.liveness import Heartbeat
 from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, GENERATE_QUEUE
+from worker.leases import Leases
 from worker.process import redis, settings
+
+# What is left of the grace time for messages to go back.
+HAND_BACK_SECONDS: Final = 5
 
 app = Celery("cadenza", broker=settings().redis_url, include=["worker.tasks"])
 app.conf.update(
@@ -35,18 +48,45 @@ def configure_logs(**_: object) -> None:
 def prepare(sender: str, instance: Any, **_: object) -> None:
     """Loads the networks before the first job; a render worker never imports TensorFlow."""
     queues = set(instance.app.amqp.queues.consume_from)
+    is_well = _well
     if GENERATE_QUEUE in queues:
         from worker.generation import generation
 
-        generation()
-    heartbeat = Heartbeat(redis(), sender, queues)
+        is_well = generation().is_well
+        worker_shutting_down.connect(_hand_back_in_time, weak=False)
+    heartbeat = Heartbeat(redis(), sender, queues, is_well)
     worker_ready.connect(lambda **_: heartbeat.start(), weak=False)
     worker_shutting_down.connect(lambda **_: heartbeat.stop(), weak=False)
+    _keep_leases(Leases(redis(), is_well))
+
+
+def _keep_leases(leases: Leases) -> None:
+    """From its beginning to its acknowledgement, a task's message is this process's."""
+    task_prerun.connect(lambda task, **_: leases.take(_delivery_tag(task)), weak=False)
+    task_postrun.connect(lambda task, **_: leases.let_go(_delivery_tag(task)), weak=False)
+    leases.start()
+
+
+def _delivery_tag(task: Any) -> str:
+    return str(task.request.properties["delivery_tag"])
+
+
+def _well() -> bool:
+    return True
+
+
+def _hand_back_in_time(**_: object) -> None:
+    """Celery waits for the jobs as long as they take: near the end of the grace time the engine hands them back."""
+    from worker.generation import generation
+
+    timer = threading.Timer(settings().grace_seconds - HAND_BACK_SECONDS, generation().engine.stop)
+    timer.daemon = True
+    timer.start()
 
 
 @worker_shutdown.connect
 def stop_generation(**_: object) -> None:
-    """By now every job has ended: a warm shutdown waits for them."""
+    """By now every job has ended or was handed back."""
     module = sys.modules.get("worker.generation")
     if module is not None:
         module.generation().engine.stop()

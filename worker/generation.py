@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from worker.engine.engine import Engine
 from worker.networks.library import Library
 from worker.process import settings
+
+# No call takes a tenth of it.
+HANGING_SECONDS: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +21,15 @@ class Generation:
     engine: Engine
     library: Library
 
+    def is_well(self) -> bool:
+        """Whether the engine still goes from call to call."""
+        return self.engine.seconds_since_tick < HANGING_SECONDS
+
 
 @cache
 def generation() -> Generation:
     """The process's own, made on the first call."""
-    library = Library(settings().models)
+    library = Library(settings().models, memory_bytes=settings().model_memory_bytes)
     library.load_pretrained()
     engine = Engine()
     engine.start()

@@ -26,6 +26,8 @@ class Settings:
 
     Attributes:
         generate_threads: Jobs that one generation worker runs at once.
+        model_memory_bytes: What loaded models may take before the least used are let go of.
+        grace_seconds: Between the signal to end and the end: pieces not complete by then are handed back.
     """
 
     redis_url: str
@@ -33,6 +35,8 @@ class Settings:
     models: ModelStore
     soundfont_path: Path
     generate_threads: int
+    model_memory_bytes: int
+    grace_seconds: int
     log_level: str
 
     @classmethod
@@ -47,7 +51,9 @@ class Settings:
             results=_results(environment.get("RESULTS_URL", (VAR / "results").as_uri())),
             models=ModelStore(_folder("MODELS_DIR", environment.get("MODELS_DIR", str(PRETRAINED)))),
             soundfont_path=Path(environment.get("SOUNDFONT_PATH", str(VAR / "soundfont" / "FluidR3Mono_GM.sf3"))),
-            generate_threads=_count("GENERATE_THREADS", environment.get("GENERATE_THREADS", "64")),
+            generate_threads=_count("GENERATE_THREADS", environment.get("GENERATE_THREADS", "64"), 1, 1024),
+            model_memory_bytes=_count("MODEL_MEMORY_MIB", environment.get("MODEL_MEMORY_MIB", "512"), 64, 65536) << 20,
+            grace_seconds=_count("GRACE_SECONDS", environment.get("GRACE_SECONDS", "60"), 6, 3600),
             log_level=_log_level(environment.get("LOG_LEVEL", "INFO")),
         )
 
@@ -72,9 +78,9 @@ def _folder(name: str, value: str) -> Path:
     return path
 
 
-def _count(name: str, value: str) -> int:
-    if not value.isdecimal() or not 1 <= int(value) <= 1024:
-        raise SettingsError(f"{name} must be a whole number from 1 to 1024, not {value!r}")
+def _count(name: str, value: str, least: int, most: int) -> int:
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise SettingsError(f"{name} must be a whole number from {least} to {most}, not {value!r}")
     return int(value)
 
 

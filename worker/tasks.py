@@ -6,12 +6,21 @@ import logging
 from functools import cache
 from typing import Any
 
+from celery.exceptions import Reject
+
 from models_store.models import ModelUnavailable
 from worker.app import app
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, Progressed, StatusChanged
 from worker.contract.job_spec import JobSpec
-from worker.contract.journal import JournalWriter, begin_attempt, is_cancel_requested, is_finished
+from worker.contract.journal import (
+    JournalWriter,
+    begin_attempt,
+    count_hand_back,
+    is_cancel_requested,
+    is_finished,
+    lost_runs,
+)
 from worker.contract.queues import GENERATE_TASK, RENDER_QUEUE, RENDER_TASK
 from worker.contract.results import MIDI_NAME, MP3_NAME
 from worker.contract.status import AudioStatus, JobStatus
@@ -21,17 +30,28 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
 
+# Jobs of this process: after a lease was lost, a message can come back to the worker that still works on it.
+_under_way: set[str] = set()
+
 
 @app.task(name=GENERATE_TASK)
 def generate(message: dict[str, Any]) -> None:
     """Composes the piece of a `JobSpec`; the job's journal tells how it went."""
     spec = JobSpec.from_json(message)
-    if is_finished(redis(), spec.job_id):
-        logger.info("job %s is finished already; its message came twice", spec.job_id)
+    if spec.job_id in _under_way or is_finished(redis(), spec.job_id):
+        logger.info("job %s is made or finished already; its message came twice", spec.job_id)
         return
+    _under_way.add(spec.job_id)
+    try:
+        _generate(spec)
+    finally:
+        _under_way.discard(spec.job_id)
+
+
+def _generate(spec: JobSpec) -> None:
     attempt = begin_attempt(redis(), spec.job_id)
     journal = JournalWriter(redis(), spec.job_id, attempt)
-    if attempt > MAX_ATTEMPTS:
+    if lost_runs(redis(), spec.job_id, attempt) >= MAX_ATTEMPTS:
         lost = JobError(ErrorCode.WORKER_LOST, f"{MAX_ATTEMPTS} workers were lost while they made this piece.")
         journal.write(StatusChanged(JobStatus.FAILED, lost))
         return
@@ -67,10 +87,18 @@ def synthesizer() -> Any:
 
 def _run(spec: JobSpec, attempt: int, journal: JournalWriter) -> StatusChanged:
     """Composes and stores the piece and says how the job ended."""
+    from worker.composing.composer import UnplayableRequest
+    from worker.engine.engine import EngineStopped
     from worker.engine.sequence import SequenceCanceled, SequenceTimedOut
 
     try:
         _compose(spec, attempt, journal)
+    except EngineStopped as error:
+        # Another worker makes the same of it.
+        count_hand_back(redis(), spec.job_id)
+        raise Reject(f"job {spec.job_id}: this worker ends", requeue=True) from error
+    except UnplayableRequest as error:
+        return _failed(ErrorCode.INVALID_PRIMER, f"{error}.")
     except ModelUnavailable as error:
         return _failed(ErrorCode.MODEL_UNAVAILABLE, f"{error}. The operator of this server can restore it.")
     except SequenceCanceled:

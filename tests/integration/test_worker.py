@@ -15,8 +15,9 @@ from redis import Redis
 from models_store.models import PRETRAINED, ModelStore
 from worker.contract.errors import ErrorCode
 from worker.contract.events import FileStored, JobEvent, StatusChanged
-from worker.contract.job_spec import JobSpec, ModelRef, PartSpec
+from worker.contract.job_spec import JobSpec
 from worker.contract.journal import request_cancel
+from worker.contract.part_spec import ModelRef, PartSpec
 from worker.contract.queues import GENERATE_QUEUE, GENERATE_TASK, journal_key
 from worker.contract.status import JobStatus
 
@@ -59,7 +60,7 @@ def sender(service) -> Iterator[Sender]:
 def drums(model: ModelRef | None = None, length_seconds: float = 6.0, deadline_in_seconds: float = 60) -> JobSpec:
     found = ModelStore(PRETRAINED).latest("drums_groove")
     ref = model or ModelRef(found.name, found.version, found.sha256)
-    part = PartSpec("drums", ref, 0, True, 1.0, ())
+    part = PartSpec("drums", ref, 0, is_drum=True)
     deadline = time.time() + deadline_in_seconds
     return JobSpec(str(uuid.uuid4()), "drums", "groove", length_seconds, 120.0, 1, deadline, (part,))
 

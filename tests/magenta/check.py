@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from worker.encodings.configs import Config, config_of
 from worker.encodings.event_json import events_of
-from worker.encodings.magenta import MagentaConfig, magenta_config
 from worker.networks.bundle import Bundle, read_bundle, write_bundle
 from worker.networks.comparison import PROBABILITY_TOLERANCE, encoded, softmax
 from worker.networks.unrolled import last_layer
@@ -51,12 +51,12 @@ def main(magenta_python: str) -> None:
 
 
 def _written(path: Path) -> bool:
-    return not magenta_config(path.stem).is_nade
+    return not config_of(path.stem).is_nade
 
 
 def _prepare(path: Path, folder: Path) -> dict[str, np.ndarray]:
     """Writes the bundle and its inputs for Magenta; our probabilities."""
-    config, bundle = magenta_config(path.stem), read_bundle(path)
+    config, bundle = config_of(path.stem), read_bundle(path)
     described = json.loads(path.with_suffix(".json").read_text())
     events = events_of(config, described["events"])
     inputs, _ = encoded(config, described, events)
@@ -65,7 +65,7 @@ def _prepare(path: Path, folder: Path) -> dict[str, np.ndarray]:
     return _probabilities(config, bundle, inputs)
 
 
-def _probabilities(config: MagentaConfig, bundle: Bundle, inputs: np.ndarray) -> dict[str, np.ndarray]:
+def _probabilities(config: Config, bundle: Bundle, inputs: np.ndarray) -> dict[str, np.ndarray]:
     logits = last_layer(bundle.weights, config.network_inputs(inputs), bundle.attn_length)
     heads = np.split(logits, np.cumsum(config.heads)[:-1], axis=1)
     return {f"t{t}_h{index}": softmax(head, t) for t in (1.0, 0.7) for index, head in enumerate(heads)}

@@ -60,7 +60,7 @@ def _row(path: Path) -> bool:
 def _compared(path: Path) -> Comparison:
     import numpy as np
 
-    from worker.encodings.magenta import magenta_config
+    from worker.encodings.configs import config_of
     from worker.networks.bundle import read_bundle
     from worker.networks.comparison import compare
 
@@ -69,7 +69,7 @@ def _compared(path: Path) -> Comparison:
     if not isinstance(described, dict):
         raise Incomparable(f"{path.stem}.json describes nothing")
     # A compact config shares its bundle's id with another; only the description tells.
-    config = magenta_config(described.get("config", bundle.config))
+    config = config_of(described.get("config", bundle.config))
     if config.generator_id != bundle.config:
         raise Incomparable(f"the bundle is of {bundle.config}, its description of {config.id}")
     with path.with_suffix(".npz").open("rb") as file, np.load(file, allow_pickle=False) as vectors:

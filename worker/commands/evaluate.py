@@ -22,19 +22,19 @@ def add_parser(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from worker.encodings.configs import config_of
     from worker.networks.bundle import read_bundle
     from worker.training.corpus import find_files
     from worker.training.dataset import read_examples
     from worker.training.evaluate import Evaluator
+    from worker.training.recipes import recipe_for
 
     bundle = read_bundle(options.bundle)
-    config = config_of(bundle.config)
+    encoding = recipe_for(bundle.config).encoding
     files = [file.path for file in find_files(options.midi_dir) if options.split in (None, file.split)]
-    pieces = [config.encoding.encode(example) for example in read_examples(config.encoding, files)]
+    pieces = [encoding.encode(example) for example in read_examples(encoding, files)]
     if not pieces:
         raise CorpusError(f"{options.midi_dir}: no file holds what {bundle.config} reads")
-    found = Evaluator(bundle.attn_length, config.encoding.counter_bits).likelihood(bundle.weights, pieces)
+    found = Evaluator(bundle.attn_length, encoding.counter_bits).likelihood(bundle.weights, pieces)
     if options.json:
         print(json.dumps({"events": found.events, "nats_per_event": round(found.nats_per_event, 4)}))
     else:

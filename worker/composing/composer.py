@@ -7,12 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from worker.composing.piece import Part, Piece
+from worker.composing.voices import Voice
+from worker.composing.voices.improv import CHORD_PROGRAM, ImprovVoice
+from worker.composing.voices.of_config import voice_of
 from worker.contract.events import Progressed
-from worker.contract.job_spec import JobSpec, PartSpec
-from worker.encodings import PieceDecoder
+from worker.contract.job_spec import JobSpec
+from worker.contract.part_spec import PartSpec, Sampling
+from worker.encodings.masks import allowed_classes
 from worker.engine.engine import Engine
-from worker.engine.sequence import Sequence
-from worker.networks.library import Library
+from worker.engine.rules import Rules
+from worker.engine.sequence import Beam, Sequence
+from worker.networks.library import Library, LoadedModel
 
 PROGRESS_SECONDS = 0.25
 
@@ -20,8 +25,11 @@ PROGRESS_SECONDS = 0.25
 @dataclass(frozen=True, slots=True)
 class _Playing:
     part: PartSpec
-    sequence: Sequence
-    decoder: PieceDecoder
+    sequence: Sequence[Voice]
+
+
+class UnplayableRequest(ValueError):
+    """What was asked for makes no sense for the part's network; the message says why."""
 
 
 def compose(spec: JobSpec, library: Library, engine: Engine, tick: Callable[[Progressed], bool]) -> Piece:
@@ -35,8 +43,10 @@ def compose(spec: JobSpec, library: Library, engine: Engine, tick: Callable[[Pro
 
     Raises:
         ModelUnavailable: A part's bundle is missing or is another.
+        UnplayableRequest: A part's primer, chords or rules make no sense.
         SequenceCanceled: `tick` said stop.
         SequenceTimedOut: The deadline passed.
+        EngineStopped: The worker ends, and the same spec can be composed elsewhere.
     """
     with _playing(spec, library, engine) as parts:
         for playing in parts:
@@ -44,7 +54,7 @@ def compose(spec: JobSpec, library: Library, engine: Engine, tick: Callable[[Pro
                 if not tick(_progress(spec, parts)):
                     playing.sequence.cancel()
         tick(_progress(spec, parts))
-    done = tuple(Part(p.part.role, p.part.program, p.part.is_drum, p.decoder.notes()) for p in parts)
+    done = tuple(part for playing in parts for part in _parts(playing))
     return Piece(f"{spec.style} {spec.type} {spec.seed}", spec.length_seconds, spec.qpm, done)
 
 
@@ -55,22 +65,41 @@ def _playing(spec: JobSpec, library: Library, engine: Engine) -> Iterator[list[_
     try:
         for index, part in enumerate(spec.parts):
             model = library.get(part.model)
-            decoder = model.config.decoder(spec.length_seconds, spec.qpm)
-            primer = model.config.primer(part.primer_pitches)
-            sequence = Sequence(
-                primer=primer.events,
-                primer_unheard=primer.unheard,
-                temperature=part.temperature,
-                seed=_part_seed(spec.seed, index),
-                decoder=decoder,
-                deadline_unix_seconds=spec.deadline_unix_seconds,
-            )
+            sequence = _sequence(spec, index, part, model)
             engine.submit(model.runner, sequence)
-            parts.append(_Playing(part, sequence, decoder))
+            parts.append(_Playing(part, sequence))
         yield parts
     finally:
         for playing in parts:
             playing.sequence.cancel()
+
+
+def _sequence(spec: JobSpec, index: int, part: PartSpec, model: LoadedModel) -> Sequence[Voice]:
+    sampling = part.sampling
+    beam = Beam(sampling.beam_size, sampling.branch_factor, sampling.steps_per_iteration)
+    try:
+        voice = voice_of(model.config, part, spec.length_seconds, spec.qpm)
+        rules = _rules(model, sampling)
+    except ValueError as error:
+        raise UnplayableRequest(f"{part.role}: {error}") from error
+    return Sequence(voice, rules, _part_seed(spec.seed, index), spec.deadline_unix_seconds, beam)
+
+
+def _rules(model: LoadedModel, sampling: Sampling) -> Rules:
+    return Rules(
+        temperature=sampling.temperature,
+        allowed=allowed_classes(model.config, sampling),
+        top_k=sampling.top_k,
+        top_p=sampling.top_p,
+        forbids_senseless=sampling.forbids_senseless,
+    )
+
+
+def _parts(playing: _Playing) -> Iterator[Part]:
+    part, voice = playing.part, playing.sequence.voice
+    yield Part(part.role, part.program, part.is_drum, voice.notes())
+    if part.conditioning.render_chords and isinstance(voice, ImprovVoice):
+        yield Part("chords", CHORD_PROGRAM, False, voice.chord_notes())
 
 
 def _part_seed(seed: int, index: int) -> int:
@@ -79,5 +108,5 @@ def _part_seed(seed: int, index: int) -> int:
 
 
 def _progress(spec: JobSpec, parts: list[_Playing]) -> Progressed:
-    seconds = min(playing.decoder.seconds for playing in parts)
+    seconds = min(playing.sequence.voice.seconds for playing in parts)
     return Progressed(sum(p.sequence.events for p in parts), round(seconds, 2), round(seconds / spec.length_seconds, 4))

@@ -5,44 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-MESSAGE_VERSION = 1
+from worker.contract.part_spec import PartSpec
+
+MESSAGE_VERSION = 2
 
 
 class UnknownMessageVersion(ValueError):
     """The message was written by a newer web than this worker understands."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelRef:
-    """One version of a model, down to the bytes of its bundle."""
-
-    name: str
-    version: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartSpec:
-    """One instrument's part: who plays, and with which options.
-
-    Attributes:
-        role: What the part is in the piece, as its MIDI track is named ("piano", "drums").
-        program: General MIDI program, 0-127; without meaning for drums.
-        primer_pitches: MIDI pitches sounded together at the start, from which the network goes on; may be empty.
-        temperature: Divides the network's logits; 0.1-2.0.
-    """
-
-    role: str
-    model: ModelRef
-    program: int
-    is_drum: bool
-    temperature: float
-    primer_pitches: tuple[int, ...]
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        fields = {**data, "model": ModelRef(**data["model"]), "primer_pitches": tuple(data["primer_pitches"])}
-        return cls(**fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from redis import Redis
 
 from worker.contract.events import JobEvent, Payload, Progressed, StatusChanged
-from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP, attempts_key, cancel_key, journal_key
+from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP, attempts_key, cancel_key, handed_back_key, journal_key
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +50,19 @@ def begin_attempt(redis: Redis, job_id: str) -> int:
         pipe.expire(attempts_key(job_id), JOURNAL_TTL_SECONDS)
         attempt, _ = pipe.execute()
     return int(attempt)
+
+
+def count_hand_back(redis: Redis, job_id: str) -> None:
+    """Notes that a run ended because its worker did, which is not the job's fault."""
+    with redis.pipeline(transaction=True) as pipe:
+        pipe.incr(handed_back_key(job_id))
+        pipe.expire(handed_back_key(job_id), JOURNAL_TTL_SECONDS)
+        pipe.execute()
+
+
+def lost_runs(redis: Redis, job_id: str, attempt: int) -> int:
+    """How many runs before `attempt` ended without a word: their workers were lost."""
+    return attempt - 1 - int(cast("str | None", redis.get(handed_back_key(job_id))) or 0)
 
 
 def latest_progress(redis: Redis, job_id: str) -> JobEvent | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from redis import Redis
@@ -19,9 +19,13 @@ SILENT_SECONDS: Final = 15
 
 
 class Heartbeat:
-    """A worker's own, for each queue it takes jobs from, on a thread of its own from `start` to `stop`."""
+    """A worker's own, for each queue it takes jobs from, on a thread of its own from `start` to `stop`.
 
-    def __init__(self, redis: Redis, worker: str, queues: Iterable[str]) -> None:
+    A worker of which `is_well` is not true falls silent.
+    """
+
+    def __init__(self, redis: Redis, worker: str, queues: Iterable[str], is_well: Callable[[], bool]) -> None:
+        self._is_well = is_well
         self._redis = redis
         self._worker = worker
         self._keys = [workers_key(queue) for queue in queues]
@@ -44,7 +48,8 @@ class Heartbeat:
     def _beat_until_stopped(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._beat()
+                if self._is_well():
+                    self._beat()
             except RedisError as error:
                 logger.warning("could not tell Redis that this worker lives: %s", error)
             self._stopping.wait(BEAT_SECONDS)

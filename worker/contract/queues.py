@@ -13,9 +13,12 @@ RENDER_TASK: Final = "cadenza.render"
 CHANGES_STREAM: Final = "cadenza:changes"
 INGEST_GROUP: Final = "ingest"
 
+# Where kombu keeps since when each message is out; workers renew it (`worker.leases`).
+UNACKED_INDEX: Final = "unacked_index"
+
 # Celery takes the shortest visibility timeout of all apps on a broker, so both sides must set the same.
 BROKER_TRANSPORT_OPTIONS: Final[dict[str, Any]] = {
-    "visibility_timeout": 300,
+    "visibility_timeout": 12,
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
 }
@@ -29,6 +32,11 @@ def journal_key(job_id: str) -> str:
 def attempts_key(job_id: str) -> str:
     """The counter of how often workers began the job."""
     return f"cadenza:job:{job_id}:attempts"
+
+
+def handed_back_key(job_id: str) -> str:
+    """The counter of how often workers that ended gave the job back unharmed."""
+    return f"cadenza:job:{job_id}:handed-back"
 
 
 def cancel_key(job_id: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import note_seq
 from note_seq import PerformanceEvent
 
-from worker.encodings.magenta import CHORDS, DISABLE_CONDITIONING, MagentaConfig
+from worker.encodings.configs import CHORDS, DISABLE_CONDITIONING, Config
 from worker.encodings.polyphony import PolyphonicEvent
 
 _DEFAULTS: Final = {
@@ -28,7 +28,7 @@ class EventError(ValueError):
     """The JSON holds no events of that config; the message says which is not."""
 
 
-def events_of(config: MagentaConfig, given: list[Any]) -> list[Any]:
+def events_of(config: Config, given: list[Any]) -> list[Any]:
     """Events of the config's family.
 
     Melody and improv: -2 no event, -1 note off, else a pitch. Drums: pitches per step. Performance: [kind, value]; in
@@ -47,7 +47,7 @@ def events_of(config: MagentaConfig, given: list[Any]) -> list[Any]:
     return events
 
 
-def control_events_of(config: MagentaConfig, given: Mapping[str, Any], count: int) -> list[Any]:
+def control_events_of(config: Config, given: Mapping[str, Any], count: int) -> list[Any]:
     """`count` control events, from one value for each control or, for chords, a list; what is missing is neutral."""
     if not config.controls:
         return []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from note_seq.encoder_decoder import OneHotEncoding
+
+if TYPE_CHECKING:
+    from note_seq.protobuf.music_pb2 import NoteSequence
 
 START: Final = 0
 END: Final = 1
@@ -46,3 +49,14 @@ class PolyphonyOneHotEncoding(OneHotEncoding):  # type: ignore[misc]
 
     def event_to_num_steps(self, event: PolyphonicEvent) -> int:
         return int(event.kind == STEP_END)
+
+
+def steps_of(quantized: NoteSequence, count: int) -> list[list[PolyphonicEvent]]:
+    """The events of each of `count` steps, highest pitch first, without the steps' ends."""
+    steps: list[list[PolyphonicEvent]] = [[] for _ in range(count)]
+    for note in quantized.notes:
+        for step in range(note.quantized_start_step, min(note.quantized_end_step, count)):
+            kind = NEW_NOTE if step == note.quantized_start_step else CONTINUED_NOTE
+            steps[step].append(PolyphonicEvent(kind, note.pitch))
+    # Of one pitch, what goes on comes before what begins.
+    return [sorted(step, key=lambda event: (event.pitch, event.kind), reverse=True) for step in steps]

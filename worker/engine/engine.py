@@ -5,62 +5,59 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from typing import Protocol
+import time
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from worker.engine.scheduler import Scheduler
-from worker.engine.sequence import Sequence
+from worker.engine.runner import Call, Runner
+from worker.engine.scheduler import AnySequence, Scheduler
 
 logger = logging.getLogger(__name__)
 
-
-class Runner(Protocol):
-    """A network with the state of the rows it runs."""
-
-    @property
-    def slots(self) -> int:
-        """Most rows of one call."""
-        ...
-
-    @property
-    def steps(self) -> int:
-        """Events decided in one call."""
-        ...
-
-    def arrange(self, rows: list[int | None], first_events: list[int]) -> None:
-        """Sets the rows: each goes on from a row of the last call, or begins (None) after its first event."""
-        ...
-
-    def step(
-        self, forced: NDArray[np.int32], noise: NDArray[np.float32], temperature: NDArray[np.float32]
-    ) -> NDArray[np.int32]:
-        """Events [rows, steps]; `forced` [rows, steps] holds events or `SAMPLE`, `temperature` is [rows]."""
-        ...
+# An idle engine says so often that it is alive.
+TICK_SECONDS = 1.0
 
 
 class EngineStopped(Exception):
-    """The engine was stopped before the sequence was complete."""
+    """The engine was stopped before the sequence was complete; the same request can be made elsewhere."""
+
+
+class CallFailed(Exception):
+    """A call of the network failed; what ran in it may succeed when asked for again."""
 
 
 class Engine:
-    """Submit from any thread; one thread of its own does the rest.
+    """Submit from any thread; one thread of its own does the rest, and nothing else.
 
-    A fault in a call ends the sequences of that call and no others.
+    Each round, every model with work makes one call for all its rows. A fault in a call ends the sequences of that
+    call and no others.
     """
 
     def __init__(self) -> None:
-        self._inbox: queue.SimpleQueue[tuple[Runner, Sequence] | None] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[tuple[Runner, AnySequence] | None] = queue.SimpleQueue()
         self._schedulers: dict[Runner, Scheduler] = {}
         self._stopping = threading.Event()
+        self._ticked = time.monotonic()
         self._thread = threading.Thread(target=self._loop, name="engine", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def submit(self, runner: Runner, sequence: Sequence) -> None:
-        """Queues `sequence`; `sequence.wait` tells when it has ended."""
+    @property
+    def seconds_since_tick(self) -> float:
+        """Since the thread was last seen between two calls; one that hangs in a call ticks no more."""
+        return time.monotonic() - self._ticked
+
+    def submit(self, runner: Runner, sequence: AnySequence) -> None:
+        """Queues `sequence`; `sequence.wait` tells when it has ended.
+
+        Raises:
+            EngineStopped: The engine takes no more.
+            ValueError: The sequence wants more rows than there are slots.
+        """
+        if sequence.beam.rows > runner.slots:
+            raise ValueError(f"a beam may have {runner.slots} rows, not {sequence.beam.rows}")
         if self._stopping.is_set():
             raise EngineStopped
         self._inbox.put((runner, sequence))
@@ -73,37 +70,50 @@ class Engine:
 
     def _loop(self) -> None:
         while not self._stopping.is_set():
-            self._take_in(wait=not any(s.has_work for s in self._schedulers.values()))
-            for runner, scheduler in self._schedulers.items():
-                if scheduler.has_work:
-                    self._call(runner, scheduler)
+            self._ticked = time.monotonic()
+            self._take_in(wait=not self._schedulers)
+            for runner, scheduler in list(self._schedulers.items()):
+                self._call(runner, scheduler)
+                if not scheduler.has_work:
+                    # A model that is let go of must not be held here.
+                    del self._schedulers[runner]
         self._take_in(wait=False)
         for scheduler in self._schedulers.values():
             scheduler.end_all(EngineStopped())
 
     def _take_in(self, *, wait: bool) -> None:
-        """Moves what was submitted to the schedulers; with `wait`, sleeps until there is something."""
+        """Moves what was submitted to the schedulers; with `wait`, sleeps a while until there is something."""
         while wait or not self._inbox.empty():
+            try:
+                submitted = self._inbox.get(timeout=TICK_SECONDS)
+            except queue.Empty:
+                return
             wait = False
-            submitted = self._inbox.get()
             if submitted is not None:
                 runner, sequence = submitted
                 self._schedulers.setdefault(runner, Scheduler(runner.slots)).add(sequence)
 
     def _call(self, runner: Runner, scheduler: Scheduler) -> None:
-        rows = scheduler.schedule()
-        running = scheduler.running
-        if not running:
-            return
         try:
-            runner.arrange(rows, [sequence.primer[0] for sequence in running])
-            events = runner.step(
-                np.stack([sequence.next_forced(runner.steps) for sequence in running]),
-                np.stack([sequence.next_noise(runner.steps) for sequence in running]),
-                np.array([sequence.temperature for sequence in running], np.float32),
-            )
-            for sequence, row in zip(running, events, strict=True):
-                sequence.accept(row)
+            rows, are_others = scheduler.schedule()
+            if rows:
+                if are_others:
+                    rules = [sequence.rules for sequence in scheduler.running for _ in sequence.branches]
+                    runner.arrange(rows, rules)
+                scheduler.accept(runner.step(_call_of(runner, scheduler.running)))
         except Exception as error:
-            logger.exception("a call of the engine failed; its %d sequences end", len(running))
-            scheduler.fail_running(error)
+            logger.exception("a call of the engine failed; its %d sequences end", len(scheduler.running))
+            failed = CallFailed()
+            failed.__cause__ = error
+            scheduler.fail_running(failed)
+            runner.reset()
+
+
+def _call_of(runner: Runner, sequences: list[AnySequence]) -> Call:
+    steps = runner.steps if all(sequence.may_run(runner.steps) for sequence in sequences) else 1
+    branches: list[Any] = [branch for sequence in sequences for branch in sequence.branches]
+    return Call(
+        forced=np.stack([branch.forced(steps, runner.event_size) for branch in branches]),
+        noise=np.stack([branch.noise.random((steps, runner.draws), np.float32) for branch in branches]),
+        controls=[branch.window(runner.segments) for branch in branches] if runner.segments else [],
+    )

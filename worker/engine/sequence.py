@@ -1,28 +1,19 @@
-"""One running row of music: what was asked of it and where it stands."""
+"""One part of a piece in the engine: what was asked of it and where it stands."""
 
 from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-# A forced event of this value leaves the choice to the network.
-SAMPLE: Final = -1
+from worker.engine.branch import Branch, Voice
+from worker.engine.rules import Rules
+from worker.engine.runner import Decided
 
-
-class Decoder(Protocol):
-    """Takes events one by one and makes music of them."""
-
-    def feed(self, event: int) -> None: ...
-
-    @property
-    def done(self) -> bool:
-        """True once the asked length is reached; what comes after is dropped."""
-        ...
+V = TypeVar("V", bound=Voice)
 
 
 class SequenceCanceled(Exception):
@@ -33,61 +24,97 @@ class SequenceTimedOut(Exception):
     """The deadline passed before the music was complete."""
 
 
-@dataclass(eq=False, slots=True)
-class Sequence:
-    """A row of the batch.
+@dataclass(frozen=True, slots=True)
+class Beam:
+    """Beam search as Magenta has it.
 
     Attributes:
-        primer: Classes heard first, at least one. Of these the decoder is fed all from `primer_unheard` on.
-        primer_unheard: How many of the first primer events only set the mood and are no part of the piece.
-        seed: The noise of step t depends on this and t alone.
-        deadline_unix_seconds: After this the sequence ends with `SequenceTimedOut`.
+        size: Pieces kept.
+        branch_factor: Continuations tried of each.
+        steps_per_iteration: Events between two choices.
     """
 
-    primer: tuple[int, ...]
-    primer_unheard: int
-    temperature: float
-    seed: int
-    decoder: Decoder
-    deadline_unix_seconds: float
-    events: int = 0
-    _noise: np.random.Generator = field(init=False)
-    _ended: threading.Event = field(default_factory=threading.Event)
-    _canceled: threading.Event = field(default_factory=threading.Event)
-    _error: BaseException | None = None
+    size: int = 1
+    branch_factor: int = 1
+    steps_per_iteration: int = 1
 
-    def __post_init__(self) -> None:
-        if not self.primer:
-            raise ValueError("a primer holds at least one event, from which the network goes on")
-        self._noise = np.random.Generator(np.random.Philox(key=self.seed))
-        for event in self.primer[self.primer_unheard :]:
-            self.decoder.feed(event)
+    @property
+    def rows(self) -> int:
+        return self.size * self.branch_factor
 
-    def next_forced(self, steps: int) -> NDArray[np.int32]:
-        """[steps]: what is left of the primer, then `SAMPLE`."""
-        forced = np.full(steps, SAMPLE, np.int32)
-        rest = self.primer[self.events + 1 : self.events + 1 + steps]
-        forced[: len(rest)] = rest
-        return forced
 
-    def next_noise(self, steps: int) -> NDArray[np.float32]:
-        """[steps] uniform numbers of [0, 1): each call goes on where the last one ended."""
-        return self._noise.random(steps, dtype=np.float32)
+class Sequence(Generic[V]):
+    """One row of the batch, or as many as its beam has.
 
-    def accept(self, events: NDArray[np.int32]) -> None:
-        """Takes what the network decided in one call; the primer's own events are known already."""
-        for event in events:
-            self.events += 1
-            if self.events < len(self.primer):
-                continue
-            if self.decoder.done:
-                return
-            self.decoder.feed(int(event))
+    The noise of a row's step depends on the seed, the row's place in the beam and the step alone.
+    """
+
+    def __init__(
+        self, voice: V, rules: Rules, seed: int, deadline_unix_seconds: float, beam: Beam | None = None
+    ) -> None:
+        self.rules = rules
+        self.beam = beam or Beam()
+        self._deadline = deadline_unix_seconds
+        self._noise = [_noise(seed, place) for place in range(self.beam.rows)]
+        first = Branch.begin(voice, self._noise[0])
+        self.branches = [first, *(first.copy(noise) for noise in self._noise[1:])]
+        self._best: Branch = first
+        self._until_choice = self.beam.steps_per_iteration
+        self._ended = threading.Event()
+        self._canceled = threading.Event()
+        self._error: BaseException | None = None
+
+    @property
+    def voice(self) -> V:
+        """That of the likeliest piece."""
+        best: V = self._best.voice  # type: ignore[assignment]
+        return best
+
+    @property
+    def events(self) -> int:
+        return self._best.events
+
+    @property
+    def done(self) -> bool:
+        return self._best.voice.done
+
+    def may_run(self, steps: int) -> bool:
+        """Whether so many events may be decided in one call."""
+        limits = [branch.may_run for branch in self.branches]
+        if self.beam.rows > 1:
+            limits.append(self._until_choice)
+        return all(limit is None or limit >= steps for limit in limits)
+
+    def accept(self, decided: Decided, first_row: int) -> list[int]:
+        """Takes what a call decided for its rows, the first of which is `first_row`.
+
+        Returns:
+            For each of its rows the one, counted from its first, that it goes on from.
+
+        Raises:
+            NotFinite: A row's numbers are no numbers any more.
+        """
+        for place, branch in enumerate(self.branches):
+            branch.accept(decided, first_row + place)
+        if self.beam.rows == 1:
+            return [0]
+        self._until_choice -= decided.events.shape[1]
+        return list(range(self.beam.rows)) if self._until_choice > 0 else self._choose()
+
+    def _choose(self) -> list[int]:
+        """Keeps the likeliest, and has each gone on with several times."""
+        self._until_choice = self.beam.steps_per_iteration
+        order = sorted(range(self.beam.rows), key=lambda place: -self.branches[place].log_likelihood)
+        self._best = self.branches[order[0]]
+        sources = [place for place in order[: self.beam.size] for _ in range(self.beam.branch_factor)]
+        pairs = zip(sources, self._noise, strict=True)
+        self.branches = [self.branches[source].copy(noise) for source, noise in pairs]
+        return sources
 
     def reason_to_stop(self) -> BaseException | None:
         if self._canceled.is_set():
             return SequenceCanceled()
-        return SequenceTimedOut() if time.time() > self.deadline_unix_seconds else None
+        return SequenceTimedOut() if time.time() > self._deadline else None
 
     def cancel(self) -> None:
         """Any thread may call this; the sequence leaves the batch at the next call."""
@@ -109,3 +136,7 @@ class Sequence:
         if self._error is not None:
             raise self._error
         return True
+
+
+def _noise(seed: int, place: int) -> np.random.Generator:
+    return np.random.Generator(np.random.Philox(key=np.array((seed, place), np.uint64)))

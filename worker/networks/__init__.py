@@ -1,8 +1,9 @@
-"""The networks themselves: the only place, with training, that knows TensorFlow."""
+"""Magenta's networks: the only place, besides training, that imports TensorFlow."""
 
 import os
 
-# The engine's graph is one chain of small operations: handing each to another thread costs more than it saves.
-os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
-# Not what TensorFlow says of this machine's processor at each start; its errors still are.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# XLA prefers half the vector width that these processors have, which costs a lone piece a fifth of its speed.
+# TensorFlow reads this when it is imported first; what an operator set is kept.
+_WIDE = "--xla_cpu_prefer_vector_width=512"
+if "xla_cpu_prefer_vector_width" not in os.environ.get("XLA_FLAGS", ""):
+    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {_WIDE}".strip()

@@ -13,8 +13,7 @@ from typing import Final
 
 from note_seq.protobuf.generator_pb2 import GeneratorBundle
 
-from worker.encodings.configs import UnknownConfig
-from worker.encodings.magenta import MAGENTA_CONFIGS, MagentaConfig, magenta_config
+from worker.encodings.configs import CONFIGS, Config, UnknownConfig, config_of
 from worker.networks.metagraph import write_checkpoint
 from worker.networks.reading.checkpoint import Tensors, read_v1
 from worker.networks.reading.errors import BundleError, MalformedFile
@@ -98,7 +97,7 @@ def write_bundle(path: Path, bundle: Bundle) -> None:
     Raises:
         BundleError: Cadenza writes no bundles of that config.
     """
-    config = magenta_config(bundle.config)
+    config = config_of(bundle.config)
     if config.is_nade:
         raise BundleError(f"{config.id}: RNN-NADE bundles are read, not written")
     message = GeneratorBundle()
@@ -126,14 +125,14 @@ def _by_canonical_name(tensors: Tensors) -> Tensors:
     return named
 
 
-def _config(config_id: str, weights: NetworkWeights) -> MagentaConfig:
+def _config(config_id: str, weights: NetworkWeights) -> Config:
     if config_id:
         try:
-            return magenta_config(config_id)
+            return config_of(config_id)
         except UnknownConfig as error:
             raise BundleError(str(error)) from error
     # A bundle's ids alone, not those of twins that share one.
-    fitting = [config for config in MAGENTA_CONFIGS.values() if not config.bundle_id and not _misfit(weights, config)]
+    fitting = [config for config in CONFIGS.values() if not config.bundle_id and not _misfit(weights, config)]
     if len(fitting) > 1:
         fitting = [config for config in fitting if bool(config.attn_length) == (weights.attention is not None)]
     if len(fitting) != 1:
@@ -145,7 +144,7 @@ def is_weight(name: str) -> bool:
     return canonical_name(name) is not None
 
 
-def _misfit(weights: NetworkWeights, config: MagentaConfig) -> str:
+def _misfit(weights: NetworkWeights, config: Config) -> str:
     """What of the network is not as the config has it; empty where all is."""
     if (weights.nade is not None) != config.is_nade:
         return "only RNN-NADE has a NADE"
@@ -156,7 +155,7 @@ def _misfit(weights: NetworkWeights, config: MagentaConfig) -> str:
     return "" if found == given else f"they give {found} classes, the config has {given}"
 
 
-def _attn_length(weights: NetworkWeights, config: MagentaConfig, state: int) -> int:
+def _attn_length(weights: NetworkWeights, config: Config, state: int) -> int:
     """What is left of the state after the layers' own, in attended outputs; else the config's."""
     if weights.attention is None:
         return 0

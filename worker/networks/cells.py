@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 import tensorflow as tf
 
+from worker.networks.products import look_up, multiply
 from worker.networks.weights import AttentionWeights, LstmWeights, NetworkWeights
+from worker.networks.windows import AttentionState
 
 Tensor = Any
 
@@ -24,20 +26,6 @@ class LayerState(NamedTuple):
     h: Tensor
 
 
-class AttentionState(NamedTuple):
-    """What the wrapped layers attend to.
-
-    Attributes:
-        attended: [B, hidden], the mix of the last step.
-        outputs: [B, attn_length, hidden], the latest outputs, oldest first.
-        features: The same through the window kernel, kept so that each output is multiplied once only.
-    """
-
-    attended: Tensor
-    outputs: Tensor
-    features: Tensor
-
-
 class NetworkState(NamedTuple):
     """All that a row carries from step to step; without attention, an empty tuple stands in for its state."""
 
@@ -46,11 +34,17 @@ class NetworkState(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """A network's input: a one-hot of `num_classes`, by index [...], and the numbers after it [..., extra]."""
+    """A network's input, most of which is zero.
 
-    classes: Tensor
-    num_classes: int
-    extra: Tensor | None
+    Attributes:
+        ones: [..., n], the places of its ones; None for none.
+        numbers: [..., m], numbers that stand side by side in it; None for none.
+        first: The place of the first of `numbers`.
+    """
+
+    ones: Tensor | None
+    numbers: Tensor | None = None
+    first: int = 0
 
 
 def zero_state(weights: NetworkWeights, batch: int, attn_length: int) -> NetworkState:
@@ -66,8 +60,13 @@ def zero_state(weights: NetworkWeights, batch: int, attn_length: int) -> Network
     return NetworkState(layers, AttentionState(tf.zeros((batch, hidden)), window, window))
 
 
-def step(weights: NetworkWeights, inputs: Inputs | Tensor, state: NetworkState) -> tuple[Tensor, NetworkState]:
-    """Logits [B, classes] after one more event, and the state after it."""
+def step(
+    weights: NetworkWeights, inputs: Inputs | Tensor, state: NetworkState, room: int = 0
+) -> tuple[Tensor, NetworkState]:
+    """Logits [B, classes] after one more event, and the state after it.
+
+    `room` is what the attention's `with_room` was given, 0 without.
+    """
     attention: AttentionState | tuple[()] = ()
     stepped: tuple[LayerState, ...]
     if weights.attention is None or not state.attention:
@@ -77,35 +76,36 @@ def step(weights: NetworkWeights, inputs: Inputs | Tensor, state: NetworkState) 
         projected = project(inputs, weights.attention.input_kernel)
         wrapped = weights.attended_layers
         output, stepped, attention = attention_step(
-            weights.attention, wrapped, projected, state.layers[: len(wrapped)], state.attention
+            weights.attention, wrapped, projected, state.layers[: len(wrapped)], state.attention, room
         )
     output, rest = _stack(weights.layers[len(stepped) :], output, state.layers[len(stepped) :])
     return logits_of(weights, output), NetworkState(stepped + rest, attention)
 
 
 def logits_of(weights: NetworkWeights, output: Tensor) -> Tensor:
-    return tf.matmul(output, weights.output_kernel) + weights.output_bias
+    return multiply(output, weights.output_kernel) + weights.output_bias
 
 
 def project(inputs: Inputs | Tensor, kernel: Tensor) -> Tensor:
-    """Inputs times the kernel's input rows, without bias; a one-hot's product is a look-up of its row."""
+    """Inputs times the kernel's input rows, without bias; a one's product is a look-up of its row."""
     if not isinstance(inputs, Inputs):
-        return tf.matmul(inputs, kernel[: inputs.shape[-1]])
-    projected = tf.gather(kernel, inputs.classes)
-    if inputs.extra is None:
-        return projected
-    first = inputs.num_classes
-    return projected + tf.tensordot(inputs.extra, kernel[first : first + inputs.extra.shape[-1]], 1)
+        return multiply(inputs, kernel[: inputs.shape[-1]])
+    parts = []
+    if inputs.ones is not None:
+        parts += [look_up(kernel, inputs.ones[..., index]) for index in range(inputs.ones.shape[-1])]
+    if inputs.numbers is not None:
+        parts.append(multiply(inputs.numbers, kernel[inputs.first : inputs.first + inputs.numbers.shape[-1]]))
+    return tf.add_n(parts) if len(parts) > 1 else parts[0]
 
 
 def lstm_step(weights: LstmWeights, inputs: Tensor, state: LayerState) -> LayerState:
     """One layer's step on dense inputs [B, inputs]."""
-    return _gates(tf.matmul(tf.concat((inputs, state.h), 1), weights.kernel) + weights.bias, state.c)
+    return _gates(multiply(tf.concat((inputs, state.h), 1), weights.kernel) + weights.bias, state.c)
 
 
 def lstm_gates(weights: LstmWeights, projected: Tensor, state: LayerState) -> LayerState:
     """One layer's step on inputs already multiplied with the kernel's input rows."""
-    recurrent = tf.matmul(state.h, weights.kernel[-weights.hidden_size :])
+    recurrent = multiply(state.h, weights.kernel[-weights.hidden_size :])
     return _gates(projected + recurrent + weights.bias, state.c)
 
 
@@ -115,26 +115,22 @@ def attention_step(
     projected: Tensor,
     states: tuple[LayerState, ...],
     attention: AttentionState,
+    room: int = 0,
 ) -> tuple[Tensor, tuple[LayerState, ...], AttentionState]:
     """The wrapped layers' step within their attention: their output, and all states after it."""
     hidden = layers[-1].hidden_size
-    mixed = projected + tf.matmul(attention.attended, weights.input_kernel[-hidden:]) + weights.input_bias
+    mixed = projected + multiply(attention.attended, weights.input_kernel[-hidden:]) + weights.input_bias
     output, states = _stack(layers, mixed, states)
-    query = tf.matmul(tf.concat(tf.nest.flatten(states), 1), weights.query_kernel) + weights.query_bias
-    scores = tf.reduce_sum(weights.score * tf.tanh(attention.features + query[:, None]), 2)
-    attended = tf.reduce_sum(tf.nn.softmax(scores)[:, :, None] * attention.outputs, 1)
-    output = tf.matmul(tf.concat((output, attended), 1), weights.output_kernel) + weights.output_bias
-    feature = features_of(weights, output)
-    return (
-        output,
-        states,
-        AttentionState(attended, _push(attention.outputs, output), _push(attention.features, feature)),
-    )
+    query = multiply(tf.concat(tf.nest.flatten(states), 1), weights.query_kernel) + weights.query_bias
+    scores = tf.reduce_sum(weights.score * tf.tanh(attention.latest(attention.features, room) + query[:, None]), 2)
+    attended = tf.reduce_sum(tf.nn.softmax(scores)[:, :, None] * attention.latest(attention.outputs, room), 1)
+    output = multiply(tf.concat((output, attended), 1), weights.output_kernel) + weights.output_bias
+    return output, states, attention.after(attended, output, features_of(weights, output), room)
 
 
 def features_of(weights: AttentionWeights, outputs: Tensor) -> Tensor:
     """Remembered outputs [..., hidden] through the window kernel."""
-    return tf.matmul(outputs, weights.window_kernel[0, 0])
+    return multiply(outputs, weights.window_kernel[0, 0])
 
 
 def _stack(
@@ -149,9 +145,10 @@ def _stack(
 
 def _gates(gates: Tensor, c: Tensor) -> LayerState:
     i, j, f, o = tf.split(gates, 4, axis=1)
-    c = c * tf.sigmoid(f + FORGET_BIAS) + tf.sigmoid(i) * tf.tanh(j)
-    return LayerState(c, tf.tanh(c) * tf.sigmoid(o))
+    c = c * sigmoid(f + FORGET_BIAS) + sigmoid(i) * tf.tanh(j)
+    return LayerState(c, tf.tanh(c) * sigmoid(o))
 
 
-def _push(window: Tensor, row: Tensor) -> Tensor:
-    return tf.concat((window[:, 1:], row[:, None]), 1)
+def sigmoid(values: Tensor) -> Tensor:
+    """By the hyperbolic tangent, which XLA computes without an exponential."""
+    return 0.5 * tf.tanh(0.5 * values) + 0.5

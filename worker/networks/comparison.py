@@ -12,8 +12,8 @@ from note_seq import ChordSymbolError
 from note_seq.chords_encoder_decoder import ChordEncodingError
 from numpy.typing import NDArray
 
+from worker.encodings.configs import Config
 from worker.encodings.event_json import EventError, control_events_of, events_of
-from worker.encodings.magenta import MagentaConfig
 from worker.networks.bundle import Bundle
 from worker.networks.nade import key_probabilities, log_probabilities, split_biases
 from worker.networks.unrolled import last_layer
@@ -58,7 +58,7 @@ class Comparison:
         return bool(compared) and all(difference <= limit for difference, limit in compared)
 
 
-def compare(bundle: Bundle, config: MagentaConfig, described: Mapping[str, Any], vectors: Vectors) -> Comparison:
+def compare(bundle: Bundle, config: Config, described: Mapping[str, Any], vectors: Vectors) -> Comparison:
     """Feeds the events of `described` and compares with whatever `vectors` hold.
 
     Raises:
@@ -84,7 +84,7 @@ def compare(bundle: Bundle, config: MagentaConfig, described: Mapping[str, Any],
 
 
 def encoded(
-    config: MagentaConfig, described: Mapping[str, Any], events: list[Any]
+    config: Config, described: Mapping[str, Any], events: list[Any]
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Inputs [T, input size] and labels [T, heads] of events with their controls.
 

@@ -1,18 +1,28 @@
-"""The networks a worker has loaded, each verified, compiled and kept."""
+"""The networks a worker plays, loaded once each and kept as long as memory allows."""
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
 
 from models_store.models import ModelStore, ModelUnavailable
-from worker.contract.job_spec import ModelRef
+from worker.contract.part_spec import ModelRef
 from worker.encodings.configs import Config, UnknownConfig, config_of
-from worker.networks.bundle import BundleError, read_bundle
-from worker.networks.runner import NetworkRunner
+from worker.networks.bundle import BundleError
+from worker.networks.model_files import read_model
+from worker.networks.runner import BUCKETS, NetworkRunner
 
 logger = logging.getLogger(__name__)
+
+DEFAULT_MEMORY_BYTES: Final = 512 * 1024 * 1024
+# What the first listeners need: one alone, and everybody.
+_FIRST_BUCKETS: Final = BUCKETS[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +35,18 @@ class LoadedModel:
 
 @dataclass(slots=True)
 class Library:
-    """Loads each model once, on the thread that asks first; others ask meanwhile and wait.
+    """Loads a model on the thread that asks first; who asks for the same waits, who asks for another does not.
 
-    With `warm`, the graphs of all row counts are made at once: right for a server, too long for a single piece.
+    Attributes:
+        warm: Graphs for all row counts are made, soon after the first ones: right for a server, too much for a piece.
+        memory_bytes: When the models take more, those asked for longest ago are let go of; pieces under way keep them.
     """
 
     store: ModelStore
     warm: bool = True
-    _loaded: dict[ModelRef, LoadedModel] = field(default_factory=dict)
+    memory_bytes: int = DEFAULT_MEMORY_BYTES
+    _models: OrderedDict[ModelRef, Future[LoadedModel]] = field(default_factory=OrderedDict)
+    _files: dict[ModelRef, tuple[Path, str]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, ref: ModelRef) -> LoadedModel:
@@ -42,9 +56,19 @@ class Library:
             ModelUnavailable: Its bundle is missing, is another, or cannot be played.
         """
         with self._lock:
-            if ref not in self._loaded:
-                self._loaded[ref] = self._load(ref)
-            return self._loaded[ref]
+            found = self._models.get(ref)
+            future = found or self._models.setdefault(ref, Future())
+            self._models.move_to_end(ref)
+        if found is None:
+            self._fill(ref, future)
+        return future.result()
+
+    def open_file(self, path: Path, config_id: str = "") -> ModelRef:
+        """A bundle or checkpoint that is in no store, by the reference under which `get` gives it."""
+        digest = hashlib.sha256(str(path.resolve()).encode()).hexdigest()
+        ref = ModelRef(path.name, 0, digest)
+        self._files[ref] = (path, config_id)
+        return ref
 
     def load_pretrained(self) -> None:
         """Loads the newest version of every model in the store, so that nobody waits for it later.
@@ -52,20 +76,53 @@ class Library:
         One that cannot be loaded fails the jobs that ask for it, not the worker.
         """
         newest = {version.name: version for version in self.store.versions()}
-        for version in newest.values():
-            try:
-                self.get(ModelRef(version.name, version.version, version.sha256))
-            except ModelUnavailable as error:
-                logger.warning("jobs that ask for it will fail: %s", error)
+        refs = [ModelRef(version.name, version.version, version.sha256) for version in newest.values()]
+        with ThreadPoolExecutor(2, "load") as pool:
+            for error in pool.map(self._load_error, refs):
+                if error is not None:
+                    logger.warning("jobs that ask for it will fail: %s", error)
+
+    def _load_error(self, ref: ModelRef) -> ModelUnavailable | None:
+        try:
+            self.get(ref)
+        except ModelUnavailable as error:
+            return error
+        return None
+
+    def _fill(self, ref: ModelRef, future: Future[LoadedModel]) -> None:
+        try:
+            model = self._load(ref)
+        except BaseException as error:
+            with self._lock:
+                # It is tried anew when it is asked for again: the store may have been mended.
+                self._models.pop(ref, None)
+            future.set_exception(error)
+            return
+        future.set_result(model)
+        self._let_go(ref)
+        if self.warm:
+            threading.Thread(target=model.runner.warm_up, name=f"warm {ref.name}", daemon=True).start()
+
+    def _let_go(self, newest: ModelRef) -> None:
+        """Drops the models asked for longest ago until the others fit."""
+        with self._lock:
+            loaded = {ref: future.result() for ref, future in self._models.items() if future.done()}
+            total = sum(model.runner.memory_bytes for model in loaded.values())
+            for ref, model in loaded.items():
+                if total <= self.memory_bytes or ref == newest:
+                    return
+                logger.info("model %s version %s is let go of for memory", ref.name, ref.version)
+                total -= model.runner.memory_bytes
+                del self._models[ref]
 
     def _load(self, ref: ModelRef) -> LoadedModel:
-        path = self.store.bundle_path(ref.name, ref.version, ref.sha256)
+        opened = self._files.get(ref)
+        path, config_id = opened or (self.store.bundle_path(ref.name, ref.version, ref.sha256), "")
         try:
-            bundle = read_bundle(path)
+            bundle = read_model(path, config_id)
             config = config_of(bundle.config)
-        except (BundleError, UnknownConfig) as error:
+        except (BundleError, UnknownConfig, OSError) as error:
             raise ModelUnavailable(f"model {ref.name} version {ref.version}: {error}") from error
-        runner = NetworkRunner(bundle.weights, bundle.attn_length, config.encoding.counter_bits)
-        if self.warm:
-            runner.warm_up()
+        runner = NetworkRunner(bundle.weights, bundle.attn_length, config)
+        runner.warm_up(_FIRST_BUCKETS)
         return LoadedModel(config, runner)

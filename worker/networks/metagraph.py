@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from worker.networks.cells import AttentionState, NetworkState, features_of, zero_state
+from worker.networks.cells import NetworkState, features_of, zero_state
 from worker.networks.unrolled import over_time
 from worker.networks.weights import NetworkWeights
+from worker.networks.windows import AttentionState
 
 Tensor = Any
 
@@ -76,5 +77,5 @@ def _carried(state: NetworkState) -> list[Tensor]:
 def _with_features(weights: NetworkWeights, state: NetworkState) -> NetworkState:
     if weights.attention is None or not state.attention:
         return state
-    attended, outputs, _ = state.attention
+    attended, outputs, *_ = state.attention
     return NetworkState(state.layers, AttentionState(attended, outputs, features_of(weights.attention, outputs)))

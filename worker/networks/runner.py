@@ -1,117 +1,162 @@
-"""A network that steps many rows at once: state stays on the device, several events are decided per call."""
+"""A network that steps many rows at once: their state stays on the device, several events are decided per call."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from worker.networks.cells import NetworkState, step, zero_state
-from worker.networks.inputs import network_inputs
+from worker.encodings.configs import Config
+from worker.engine.rules import Rules, stacked
+from worker.engine.runner import SAMPLE, Call, Decided, Joining
+from worker.networks.graph import NetworkGraph
 from worker.networks.weights import NetworkWeights
 
-Tensor = Any
+logger = logging.getLogger(__name__)
 
-# Row counts with a graph of their own. One row alone would use another matrix kernel, whose last bit differs.
-BUCKETS: Final = (4, 16, 64)
+# Row counts with a graph of their own; what the last gives, the others must give too.
+BUCKETS: Final = (1, 4, 16, 64)
 STEPS: Final = 16
+_PROBED_CALLS: Final = 2
 
 
 class NetworkRunner:
     """Rows of one network. Not thread-safe: the engine's thread alone uses it.
 
-    A row's events depend on its primer, noise and temperature, never on its neighbours: every row count of `BUCKETS`
-    multiplies with the same kernels.
+    A row's events depend on its primer, noise and rules, never on its neighbours: `warm_up` lets go of every bucket
+    whose kernels sum in another order than the largest one's.
     """
 
     slots = BUCKETS[-1]
     steps = STEPS
 
-    def __init__(self, weights: NetworkWeights, attn_length: int, counter_bits: int) -> None:
-        self._weights = NetworkWeights.from_tensors({k: tf.constant(v) for k, v in weights.to_tensors().items()})
-        self._counter_bits = counter_bits
-        self._attn_length = attn_length
-        # Not XLA: for a few rows its matrix product packs the whole kernel anew at every step, three times as slow.
-        self._graphs = {bucket: tf.function(self._decide, autograph=False) for bucket in BUCKETS}
-        self._state = zero_state(self._weights, BUCKETS[0], attn_length)
-        self._events = np.zeros(BUCKETS[0], np.int32)
-        self._positions = np.zeros(BUCKETS[0], np.int32)
+    def __init__(self, weights: NetworkWeights, attn_length: int, config: Config) -> None:
+        self._graph = NetworkGraph(weights, attn_length, config)
+        self._begin = tf.function(self._graph.begin, autograph=False, jit_compile=True)
+        self._functions: dict[tuple[int, int, bool], Any] = {}
+        self.buckets: tuple[int, ...] = BUCKETS[-1:]
+        self.reset()
 
-    def warm_up(self) -> None:
-        """Traces every bucket, so that no listener waits for it."""
-        for bucket in BUCKETS:
-            self.arrange([None] * bucket, [0] * bucket)
-            zeros = np.zeros((bucket, STEPS))
-            self.step(zeros.astype(np.int32), zeros.astype(np.float32), np.ones(bucket, np.float32))
+    @property
+    def event_size(self) -> int:
+        return self._graph.encoder.event_size
 
-    def arrange(self, rows: list[int | None], first_events: list[int]) -> None:
-        """Sets the rows: each goes on from a row of the last call, or begins (None) after its first event."""
-        bucket = next(size for size in BUCKETS if size >= len(rows))
-        if rows == list(range(len(rows))) and bucket == len(self._events):
-            return
-        fresh = len(self._events)
-        source = np.full(bucket, fresh)
-        source[: len(rows)] = [fresh if row is None else row for row in rows]
-        first = np.zeros(bucket, np.int32)
-        first[: len(rows)] = first_events
-        self._state = self._gather(source)
-        is_fresh = source == fresh
-        self._events = np.where(is_fresh, first, np.append(self._events, 0)[source]).astype(np.int32)
-        self._positions = np.where(is_fresh, 0, np.append(self._positions, 0)[source]).astype(np.int32)
+    @property
+    def draws(self) -> int:
+        return self._graph.draws
 
-    def step(
-        self, forced: NDArray[np.int32], noise: NDArray[np.float32], temperature: NDArray[np.float32]
-    ) -> NDArray[np.int32]:
-        """Events [rows, steps]; `forced` [rows, steps] holds events or -1 to sample, `temperature` is [rows]."""
-        rows, bucket = len(forced), len(self._events)
-        events, self._state = self._graphs[bucket](
+    @property
+    def segments(self) -> int:
+        return self._graph.segments
+
+    @property
+    def memory_bytes(self) -> int:
+        """About what the network takes while it is loaded."""
+        return self._graph.memory_bytes
+
+    def reset(self) -> None:
+        """Forgets all rows."""
+        self._rows = 0
+        self._bucket = self.buckets[-1]
+        self._state = self._graph.fresh(self._bucket)
+        self._set_rules([])
+
+    def warm_up(self, buckets: tuple[int, ...] = BUCKETS) -> None:
+        """Compiles graphs and takes those into use that give a row the bits the largest gives it.
+
+        Any one thread may do so while the engine's runs the rows.
+        """
+        expected = self._probed(BUCKETS[-1])
+        for bucket in buckets:
+            if bucket in self.buckets:
+                continue
+            if _same(self._probed(bucket), expected):
+                self.buckets = tuple(sorted((*self.buckets, bucket)))
+            else:
+                logger.warning("%s rows at once give other bits than %s on this machine: unused", bucket, BUCKETS[-1])
+
+    def arrange(self, rows: list[int | Joining], rules: list[Rules]) -> None:
+        """Sets the rows: each goes on from a row of the last call, which several may do, or joins."""
+        bucket = next(size for size in self.buckets if size >= len(rows))
+        source = [row if isinstance(row, int) else 0 for row in rows]
+        if source != list(range(self._rows)) or bucket != self._bucket:
+            indices = tf.constant(source + [0] * (bucket - len(source)))
+            self._state = tf.nest.map_structure(lambda value: tf.gather(value, indices), self._state)
+        self._rows, self._bucket = len(rows), bucket
+        joining = [(place, row) for place, row in enumerate(rows) if isinstance(row, Joining)]
+        if joining:
+            self._join(joining)
+        self._set_rules(rules)
+
+    def step(self, call: Call) -> Decided:
+        """Decides the events of `call` for all rows."""
+        steps = call.forced.shape[1]
+        function = self._function(self._bucket, steps, filtered=self._filtered)
+        said, self._state = function(
             self._state,
-            self._events,
-            self._positions,
-            _padded(forced, bucket, 0).T,
-            _padded(noise, bucket, 0).T,
-            _padded(temperature, bucket, 1),
+            self._rules,
+            self._control_tensors(self._bucket, call.controls),
+            self._turned(call.forced, 0),
+            self._turned(call.noise, 0),
         )
-        decided = np.asarray(events)
-        self._events, self._positions = decided[-1], self._positions + np.int32(STEPS)
-        return decided.T[:rows]
+        events, likelihood, sound = (np.asarray(part).swapaxes(0, 1)[: self._rows] for part in said)
+        return Decided(events, likelihood, np.logical_and.accumulate(sound, 1))
 
-    def _gather(self, source: NDArray[Any]) -> NetworkState:
-        """State rows by their index in the last call; the index past the last gives an empty row."""
-        indices = tf.constant(source)
+    def _join(self, joining: list[tuple[int, Joining]]) -> None:
+        is_fresh = np.zeros(self._bucket, np.bool_)
+        first = np.zeros((self._bucket, self.event_size), np.int32)
+        for place, row in joining:
+            is_fresh[place], first[place] = True, row.first
+        self._state = self._begin(self._state, tf.constant(is_fresh), tf.constant(first))
 
-        def rows_of(value: Tensor) -> Tensor:
-            return tf.gather(tf.concat((value, tf.zeros_like(value[:1])), 0), indices)
+    def _set_rules(self, rules: list[Rules]) -> None:
+        self._filtered = any(row.filters for row in rules)
+        arrays = stacked(rules, self._bucket, self._graph.outputs)
+        self._rules = {name: tf.constant(value) for name, value in arrays.items()}
 
-        gathered: NetworkState = tf.nest.map_structure(rows_of, self._state)
-        return gathered
+    def _control_tensors(self, bucket: int, controls: list[tuple[NDArray[Any], NDArray[Any]]]) -> dict[str, Any]:
+        if not self.segments:
+            return {}
+        starts = np.zeros((bucket, self.segments), np.int32)
+        values = np.zeros((bucket, self.segments, self._graph.control_size), np.float32)
+        for row, (row_starts, row_values) in enumerate(controls):
+            starts[row], values[row] = row_starts, row_values
+        return {"control_starts": tf.constant(starts), "controls": tf.constant(values)}
 
-    def _decide(
-        self, state: NetworkState, event: Tensor, position: Tensor, forced: Tensor, noise: Tensor, temperature: Tensor
-    ) -> tuple[Tensor, NetworkState]:
-        array = tf.TensorArray(tf.int32, STEPS, element_shape=event.shape)
+    def _turned(self, values: NDArray[Any], fill: int) -> Any:
+        """[rows, T, ...] as [T, bucket, ...]."""
+        padding = [(0, self._bucket - len(values))] + [(0, 0)] * (values.ndim - 1)
+        return tf.constant(np.pad(values, padding, constant_values=fill).swapaxes(0, 1))
 
-        def body(t: Tensor, event: Tensor, state: NetworkState, events: Any) -> tuple[Any, ...]:
-            inputs = network_inputs(event, position + t, self._weights.num_classes, self._counter_bits)
-            logits, state = step(self._weights, inputs, state)
-            event = tf.where(forced[t] >= 0, forced[t], sample(logits, temperature, noise[t]))
-            return t + 1, event, state, events.write(t, event)
+    def _function(self, bucket: int, steps: int, *, filtered: bool) -> Any:
+        key = (bucket, steps, filtered)
+        if key not in self._functions:
 
-        _, _, state, events = tf.while_loop(
-            lambda t, *_: t < STEPS, body, (0, event, state, array), maximum_iterations=STEPS
-        )
-        return events.stack(), state
+            def decide(*arguments: Any) -> Any:
+                return self._graph.decide(*arguments, filtered=filtered)
+
+            self._functions[key] = tf.function(decide, autograph=False, jit_compile=True)
+        return self._functions[key]
+
+    def _probed(self, bucket: int) -> list[NDArray[Any]]:
+        """What one row among so many says in a few calls, and what it holds after them."""
+        graph = self._graph
+        noise = np.random.default_rng(0).random((_PROBED_CALLS, STEPS, 1, graph.draws), dtype=np.float32)
+        rules = {name: tf.constant(value) for name, value in stacked([], bucket, graph.outputs).items()}
+        forced = tf.fill((STEPS, bucket, self.event_size), SAMPLE)
+        first = tf.zeros((bucket, self.event_size), tf.int32)
+        state = self._begin(graph.fresh(bucket), tf.fill((bucket,), True), first)
+        found = []
+        for drawn in noise:
+            controls = self._control_tensors(bucket, [])
+            same = tf.constant(np.repeat(drawn, bucket, 1))
+            said, state = self._function(bucket, STEPS, filtered=False)(state, rules, controls, forced, same)
+            found += [part[:, -1].numpy() for part in said]
+        return found + [value[-1].numpy() for value in tf.nest.flatten(state)]
 
 
-def sample(logits: Tensor, temperature: Tensor, noise: Tensor) -> Tensor:
-    """Classes [B], drawn by where `noise` [B] of [0, 1) falls in the cumulated distribution."""
-    cumulated = tf.cumsum(tf.nn.softmax(logits / temperature[:, None]), axis=1)
-    below = cumulated <= noise[:, None] * cumulated[:, -1:]
-    return tf.minimum(tf.reduce_sum(tf.cast(below, tf.int32), 1), logits.shape[1] - 1)
-
-
-def _padded(values: NDArray[Any], bucket: int, fill: int) -> NDArray[Any]:
-    padding = [(0, bucket - len(values))] + [(0, 0)] * (values.ndim - 1)
-    return np.pad(values, padding, constant_values=fill)
+def _same(found: list[NDArray[Any]], expected: list[NDArray[Any]]) -> bool:
+    return all(np.array_equal(one, other) for one, other in zip(found, expected, strict=True))

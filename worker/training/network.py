@@ -6,9 +6,10 @@ from typing import Any
 
 import tensorflow as tf
 
-from worker.networks.cells import AttentionState, Inputs, LayerState, NetworkState, attention_step, logits_of, project
-from worker.networks.inputs import network_inputs
+from worker.networks.cells import Inputs, LayerState, NetworkState, attention_step, logits_of, project
+from worker.networks.encoders.counted import counted_inputs
 from worker.networks.weights import AttentionWeights, LstmWeights, NetworkWeights
+from worker.networks.windows import AttentionState
 from worker.training.unrolled import lstm_layer, recur
 
 Tensor = Any
@@ -34,8 +35,8 @@ def losses(
         counter_bits: Of the encoding.
         masks: Dropout masks [B, hidden] per layer, already scaled; None for no dropout.
     """
-    steps = tf.range(events.shape[0])[:, None] + positions[None]
-    inputs = network_inputs(events, steps, weights.num_classes, counter_bits)
+    heard = tf.range(1, events.shape[0] + 1)[:, None] + positions[None]
+    inputs = counted_inputs(events[..., None], heard, weights.num_classes, counter_bits)
     outputs, first, attention = _first_layer(weights, inputs, state)
     layers = [first]
     for index, layer in enumerate(weights.layers[1:], start=1):

@@ -7,6 +7,8 @@ from typing import Final
 
 from worker.encodings import Encoding
 from worker.encodings.configs import CONFIGS, UnknownConfig
+from worker.encodings.drums import DrumKitEncoding
+from worker.encodings.performance import PerformanceEncoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Recipe:
     """
 
     config: str
+    encoding: Encoding
     layer_sizes: tuple[int, ...]
     batch: int
     steps: int
@@ -30,10 +33,6 @@ class Recipe:
     weight_decay: float
 
     @property
-    def encoding(self) -> Encoding:
-        return CONFIGS[self.config].encoding
-
-    @property
     def attn_length(self) -> int:
         return CONFIGS[self.config].attn_length
 
@@ -41,8 +40,8 @@ class Recipe:
 RECIPES: Final = {
     recipe.config: recipe
     for recipe in (
-        Recipe("performance_with_dynamics", (512, 512, 512), 32, 64, 1.5e-3, 3.0, 1.0, 0.0),
-        Recipe("drum_kit", (256, 256, 256), 32, 64, 1e-3, 3.0, 0.6, 0.05),
+        Recipe("performance_with_dynamics", PerformanceEncoding(), (512, 512, 512), 32, 64, 1.5e-3, 3.0, 1.0, 0.0),
+        Recipe("drum_kit", DrumKitEncoding(), (256, 256, 256), 32, 64, 1e-3, 3.0, 0.6, 0.05),
     )
 }
 

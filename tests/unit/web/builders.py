@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from web.jobs.models import Job
 from worker.contract.events import JobEvent, Payload
-from worker.contract.job_spec import JobSpec, ModelRef, PartSpec
+from worker.contract.job_spec import JobSpec
+from worker.contract.part_spec import ModelRef, PartSpec
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def add_job(status: JobStatus = JobStatus.QUEUED, age: timedelta = timedelta(), 
 
 
 def spec(job_id: str) -> JobSpec:
-    part = PartSpec("piano", ModelRef("piano_performance", 1, "0" * 64), 0, False, 1.0, ())
+    part = PartSpec("piano", ModelRef("piano_performance", 1, "0" * 64), 0, is_drum=False)
     return JobSpec(job_id, "piano", "performance", 30.0, 120.0, 7, 2e9, (part,))
 
 

@@ -102,7 +102,7 @@ def test_the_message_is_a_spec_with_nothing_left_to_look_up(api: Client, redis: 
     assert (spec.job_id, spec.style, spec.type) == (job["id"], "piano", "performance")
     assert (spec.length_seconds, spec.qpm, spec.seed) == (30.0, 120.0, 9)
     (part,) = spec.parts
-    assert (part.role, part.temperature, part.primer_pitches) == ("piano", 0.5, (60,))
+    assert (part.role, part.sampling.temperature, part.primer.start_pitch) == ("piano", 0.5, 60)
     assert part.model.sha256 == job["resolved"]["parts"][0]["sha256"]
 
 

@@ -31,7 +31,7 @@ def test_healthz_answers_even_when_everything_else_is_away(client: Client, redis
 @pytest.fixture
 def composer(redis: Redis) -> Iterator[Heartbeat]:
     """A generation worker, as far as Redis knows."""
-    heartbeat = Heartbeat(redis, "generate@test", ["generate"])
+    heartbeat = Heartbeat(redis, "generate@test", ["generate"], lambda: True)
     heartbeat.start()
     wait_for(lambda: live_workers(redis, "generate") == 1)
     yield heartbeat
@@ -52,14 +52,14 @@ def test_readyz_is_ready_when_all_that_it_needs_answers(client: Client, db: None
 
 
 def test_readyz_is_not_ready_while_nobody_composes(client: Client, db: None, redis: Redis) -> None:
-    Heartbeat(redis, "render@test", ["render"])._beat()
+    Heartbeat(redis, "render@test", ["render"], lambda: True)._beat()
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["checks"] == {"database": "ok", "redis": "ok", "worker": "unavailable"}
 
 
 def test_a_worker_that_stopped_is_counted_no_more(redis: Redis) -> None:
-    heartbeat = Heartbeat(redis, "generate@test", ["generate"])
+    heartbeat = Heartbeat(redis, "generate@test", ["generate"], lambda: True)
     heartbeat.start()
     wait_for(lambda: live_workers(redis, "generate") == 1)
     heartbeat.stop()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from models_store.catalogue.limits import SEED
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.playable import playable_types
-from worker.contract.job_spec import JobSpec, ModelRef, PartSpec
+from worker.contract.job_spec import JobSpec
+from worker.contract.part_spec import ModelRef, PartSpec, Primer, Sampling
 
 if TYPE_CHECKING:
     from web.catalogue.models import Part, Type
@@ -67,8 +68,8 @@ class Resolved:
             model=ModelRef(part["model"], part["version"], part["sha256"]),
             program=part["program"],
             is_drum=part["is_drum"],
-            temperature=self.temperature,
-            primer_pitches=() if self.start_pitch is None or part["is_drum"] else (self.start_pitch,),
+            sampling=Sampling(temperature=self.temperature),
+            primer=Primer(start_pitch=None if part["is_drum"] else self.start_pitch),
         )
 
 

@@ -8,14 +8,23 @@ import pytest
 
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, FileStored, JobEvent, Progressed, StatusChanged
-from worker.contract.job_spec import JobSpec, ModelRef, PartSpec, UnknownMessageVersion
+from worker.contract.job_spec import JobSpec, UnknownMessageVersion
+from worker.contract.part_spec import Conditioning, ModelRef, PartSpec, Primer, PrimerNote, Sampling
 from worker.contract.status import FINAL, PREDECESSORS, AudioStatus, JobStatus
 
 ERROR = JobError(ErrorCode.TIMEOUT, "too late")
 
 
 def spec() -> JobSpec:
-    part = PartSpec("piano", ModelRef("piano_performance", 1, "a" * 64), 0, False, 1.0, (60, 64))
+    part = PartSpec(
+        "piano",
+        ModelRef("piano_performance", 1, "a" * 64),
+        0,
+        is_drum=False,
+        sampling=Sampling(temperature=0.7, top_p=0.9, pitch_classes=(0, 2, 4), beam_size=2),
+        primer=Primer(drums=((36,), (), (38, 42)), notes=(PrimerNote(0.0, 0.5, 60, 90),), include_primer=False),
+        conditioning=Conditioning((4.0, 8.0), ((1.0,) * 12,), (False, True), ("C", "Am"), 8),
+    )
     return JobSpec("id", "piano", "performance", 30.0, 120.0, 5, 1.5, (part,))
 
 

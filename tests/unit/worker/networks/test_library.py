@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models_store.models import ModelStore, ModelUnavailable
-from worker.contract.job_spec import ModelRef
+from worker.contract.part_spec import ModelRef
 from worker.networks.library import Library
 from worker.training.card import Card
 

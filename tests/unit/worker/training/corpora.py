@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from worker.composing.piece import Part, Piece
+from worker.encodings.drums import DrumKitEncoding
 from worker.encodings.notes import NOTE_DTYPE
 from worker.training.recipes import Recipe
 
-TINY = Recipe("drum_kit", (16, 16, 16), 4, 8, 1e-2, 3.0, 1.0, 0.0)
+TINY = Recipe("drum_kit", DrumKitEncoding(), (16, 16, 16), 4, 8, 1e-2, 3.0, 1.0, 0.0)
 
 
 def write_beats(folder: Path, files: int = 12, bars: int = 6) -> Path:

@@ -7,17 +7,17 @@ import pytest
 import tensorflow as tf
 
 from worker.networks.cells import step, zero_state
-from worker.networks.inputs import network_inputs
+from worker.networks.encoders.counted import counted_inputs
 from worker.networks.weights import NetworkWeights
 from worker.training.initial import initial_weights
 from worker.training.network import losses
-from worker.training.recipes import Recipe
+from worker.training.recipes import Recipe, recipe_for
 
 STEPS, ROWS = 6, 3
 
 
 def recipe(config: str) -> Recipe:
-    return Recipe(config, (12, 8, 10), ROWS, STEPS, 1e-2, 3.0, 1.0, 0.0)
+    return Recipe(config, recipe_for(config).encoding, (12, 8, 10), ROWS, STEPS, 1e-2, 3.0, 1.0, 0.0)
 
 
 @pytest.fixture(params=["performance_with_dynamics", "drum_kit"])
@@ -36,7 +36,8 @@ def stepwise(made, tensors, events, targets):
     state = zero_state(weights, ROWS, made.attn_length)
     nats = []
     for t in range(STEPS):
-        inputs = network_inputs(events[t], tf.fill((ROWS,), t), weights.num_classes, made.encoding.counter_bits)
+        heard = tf.fill((ROWS,), t + 1)
+        inputs = counted_inputs(events[t][:, None], heard, weights.num_classes, made.encoding.counter_bits)
         logits, state = step(weights, inputs, state)
         nats.append(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=targets[t], logits=logits))
     return tf.stack(nats), state

@@ -1,0 +1,65 @@
+"""Melodies over chords: which chord the network hears at which event."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.unit.worker.composing.voices.parts import voice
+from worker.composing.voices.improv import ImprovVoice
+from worker.contract.part_spec import Primer, PrimerNote
+from worker.encodings.configs import config_of
+
+
+def controls(**conditioning):
+    found = voice("basic_improv", **conditioning).controls
+    assert found is not None
+    return found
+
+
+def test_each_chord_holds_for_its_steps_and_the_progression_begins_again():
+    found = controls(seconds=4.0, backing_chords=("C", "Am7"), steps_per_chord=8)
+    assert found.starts.tolist() == [0, 8, 16, 24]
+    chords = [config_of("basic_improv").control_inputs(symbol) for symbol in ("C", "Am7", "C", "Am7")]
+    assert (found.values == np.stack(chords)).all()
+
+
+def test_chords_from_before_the_melody_begins_are_left_out():
+    late = Primer(notes=(PrimerNote(4.5, 5.0, 60, 90),))
+    found = controls(primer=late, backing_chords=("C", "F", "G", "Am"), steps_per_chord=12)
+    assert found.starts.tolist() == [0, 4, 16, 28, 40]
+    assert (found.values[0] == config_of("basic_improv").control_inputs("G")).all()
+
+
+@pytest.mark.parametrize("symbol", ["H", "C7b", "hello", "", "Csus"])
+def test_a_symbol_that_is_no_chord_is_named(symbol):
+    with pytest.raises(ValueError, match=f"{symbol!r} is no chord symbol"):
+        controls(backing_chords=("C", symbol))
+
+
+def test_no_chord_is_a_chord():
+    assert controls(backing_chords=("N.C.",)).values[0, 0] == 1
+
+
+def test_chords_are_rendered_each_until_it_changes():
+    played = voice("basic_improv", seconds=4.0, backing_chords=("C", "C", "N.C.", "G/B"), steps_per_chord=8)
+    assert isinstance(played, ImprovVoice)
+    notes = played.chord_notes()
+    assert set(notes["velocity"].tolist()) == {50}
+    assert [row[:3] for row in notes.tolist()] == [
+        (0.0, 2.0, 36),
+        (0.0, 2.0, 48),
+        (0.0, 2.0, 52),
+        (0.0, 2.0, 55),
+        (3.0, 4.0, 47),
+        (3.0, 4.0, 50),
+        (3.0, 4.0, 55),
+        (3.0, 4.0, 59),
+    ]
+
+
+def test_chords_of_a_piece_without_its_primer_begin_where_the_melody_does():
+    primer = Primer(melody=(60,) * 6, include_primer=False)
+    played = voice("basic_improv", primer, seconds=3.0, backing_chords=("C", "F"), steps_per_chord=16)
+    assert isinstance(played, ImprovVoice)
+    assert sorted(set(played.chord_notes()["start_seconds"].tolist())) == [0.0, 1.0]

@@ -1,0 +1,114 @@
+"""What rows hear in the graph is what note-seq's encoders say they hear."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import note_seq
+import numpy as np
+import pytest
+import tensorflow as tf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from worker.encodings.configs import CHORDS, CONFIGS, Config
+from worker.encodings.event_json import control_events_of, events_of
+from worker.networks.encoders.conditioned import ConditionedEncoder
+from worker.networks.encoders.of_config import encoder_of
+
+DATA = Path(__file__).parents[3] / "data"
+NAMES = sorted(path.stem for path in DATA.glob("*.mag") if not CONFIGS[path.stem].is_nade)
+REPEATING = ["lookback_rnn", "attention_rnn"]
+
+
+def rows(config: Config, events: list[Any]) -> np.ndarray:
+    """[T, event_size], events as the graph has them."""
+    target = config.target_encoder
+    if config.family in ("melody", "improv"):
+        low = config.note_range[0]
+        return np.array([[event + 2 if event < 0 else event - low + 2] for event in events], np.int32)
+    return np.array([np.atleast_1d(target.events_to_label(events, place)) for place in range(len(events))], np.int32)
+
+
+def heard(config: Config, events: np.ndarray, controls: np.ndarray | None = None) -> np.ndarray:
+    """[T, input size]: the inputs after each event, one row of a batch."""
+    encoder, size, found = encoder_of(config), config.network_input_size, []
+    memory = encoder.fresh(1)
+    if isinstance(encoder, ConditionedEncoder) and controls is not None:
+        starts = np.arange(len(controls)) if config.controls == (CHORDS,) else np.zeros(len(controls))
+        memory |= {"control_starts": tf.constant(starts[None], tf.int32), "controls": tf.constant(controls[None])}
+    for event in events:
+        memory = encoder.hear(memory, tf.constant(event[None]))
+        inputs, whole = encoder.inputs(memory), np.zeros(size, np.float32)
+        if inputs.ones is not None:
+            whole[inputs.ones.numpy()[0]] = 1
+        if inputs.numbers is not None:
+            whole[inputs.first : inputs.first + inputs.numbers.shape[1]] = inputs.numbers.numpy()[0]
+        found.append(whole)
+    return np.array(found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_config_hears_what_magenta_gave_its_network(name):
+    config, described = CONFIGS[name], json.loads((DATA / f"{name}.json").read_text())
+    events = events_of(config, described["events"])
+    given = control_events_of(config, described, len(events) + 1)
+    controls = np.array([config.control_inputs(event) for event in given], np.float32) if given else None
+    expected = config.network_inputs(config.inputs(events, given))
+    assert np.array_equal(heard(config, rows(config, events), controls), expected)
+
+
+@pytest.mark.parametrize("name", REPEATING)
+@settings(max_examples=20, deadline=None)
+@given(melody=st.lists(st.sampled_from([-2, -2, -1, 48, 55, 60, 60, 64, 83]), min_size=1, max_size=70))
+def test_a_melody_is_heard_as_note_seq_says_whatever_it_is(name, melody):
+    config = CONFIGS[name]
+    expected = config.inputs(note_seq.Melody(melody) if name == "attention_rnn" else melody)
+    assert np.array_equal(heard(config, rows(config, melody)), expected)
+
+
+@pytest.mark.parametrize("name", REPEATING)
+@settings(max_examples=20, deadline=None)
+@given(melody=st.lists(st.sampled_from([-2, -1, 48, 60, 83]), min_size=1, max_size=40), chosen=st.integers(0, 39))
+def test_a_class_that_says_repeat_becomes_the_event_it_means(name, melody, chosen):
+    config = CONFIGS[name]
+    encoder = encoder_of(config)
+    memory = encoder.fresh(1)
+    for event in rows(config, melody):
+        memory = encoder.hear(memory, tf.constant(event[None]))
+    meant = encoder.event_of(memory, tf.constant([[chosen]])).numpy()
+    assert meant.tolist() == rows(config, [config.target_encoder.class_index_to_event(chosen, melody)]).tolist()
+
+
+def test_a_piano_roll_hears_the_keys_that_sound():
+    config = CONFIGS["rnn-nade"]
+    keys = (np.random.default_rng(0).random((5, 88)) < 0.2).astype(np.int32)
+    assert np.array_equal(heard(config, keys), config.inputs([tuple(np.flatnonzero(step)) for step in keys]))
+
+
+def test_a_performance_knows_the_ends_that_mean_nothing():
+    encoder = encoder_of(CONFIGS["performance_with_dynamics"])
+    memory = encoder.fresh(1)
+    for event in (60, 64, 128 + 60):
+        memory = encoder.hear(memory, tf.constant([[event]]))
+    senseless: Any = encoder.senseless(memory)
+    senseless = np.flatnonzero(senseless.numpy()[0])
+    assert senseless.tolist() == [128 + pitch for pitch in range(128) if pitch != 64]
+
+
+def test_a_control_holds_from_its_start_until_the_next():
+    config = CONFIGS["optional_multiconditioned_performance_with_dynamics"]
+    encoder = encoder_of(config)
+    size = config.control_size
+    memory = encoder.fresh(1) | {
+        "control_starts": tf.constant([[0, 50, 100]]),
+        "controls": tf.constant(np.arange(3, dtype=np.float32)[None, :, None] * np.ones((1, 3, size), np.float32)),
+    }
+    found = []
+    for event in (60, 256 + 48, 256, 256 + 48, 256):
+        memory = encoder.hear(memory, tf.constant([[event]]))
+        numbers: Any = encoder.inputs(memory).numbers
+        found.append(float(numbers[0, 0]))
+    assert found == [0, 0, 1, 1, 2]

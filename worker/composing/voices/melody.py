@@ -1,0 +1,114 @@
+"""Melodies: an event a step, a note at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import note_seq
+
+from worker.composing.voices import Event
+from worker.composing.voices.base import BaseVoice
+from worker.composing.voices.primer_notes import last_end_seconds, sequence_of
+from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
+from worker.contract.part_spec import Primer
+from worker.encodings.configs import Config
+from worker.encodings.melody import FIRST_NOTE, NO_EVENT, NOTE_OFF, sounding_pitch
+from worker.encodings.notes import Notes
+from worker.engine.controls import Controls
+
+if TYPE_CHECKING:
+    from note_seq.protobuf.music_pb2 import NoteSequence
+
+# A melody that was given no primer begins with middle C.
+DEFAULT_PRIMER: Final = (60,)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A melody as the network hears it before it decides.
+
+    Attributes:
+        events: A class a step.
+        first_step: Of the first event.
+        transposed: By how many semitones it was moved into the network's key and range.
+    """
+
+    events: list[Event]
+    first_step: int
+    transposed: int
+
+    @property
+    def end_step(self) -> int:
+        return self.first_step + len(self.events)
+
+
+class MelodyVoice(BaseVoice):
+    """A class of the one-hot encoding for each step; what is heard transposed is played back where it was."""
+
+    def __init__(self, opening: Opening, lowest: int, span: Span, controls: Controls | None = None) -> None:
+        self._events: list[int] = []
+        self._first_step = opening.first_step
+        self._lowest = lowest
+        self.transposed = opening.transposed
+        super().__init__(opening.events, span, opening.first_step, controls)
+
+    def feed(self, event: Event) -> None:
+        self._events.append(event[0])
+        self._step += 1
+
+    def notes(self) -> Notes:
+        """All notes by start, the last closed at the end of the piece."""
+        return self._span.notes(self._rows())
+
+    def _rows(self) -> Iterator[StepNote]:
+        """A note lasts until the next one or until it is ended."""
+        started = None
+        ended = (self._span.end_step, NOTE_OFF)
+        for step, event in (*enumerate(self._events, self._first_step), ended):
+            if event == NO_EVENT:
+                continue
+            if started is not None:
+                yield started[0], step, sounding_pitch(started[1], self._lowest, self.transposed), VELOCITY
+            started = (step, event) if event >= FIRST_NOTE else None
+
+
+def melody_voice(config: Config, primer: Primer, length_seconds: float, qpm: float) -> MelodyVoice:
+    """A melody that goes on from `primer`.
+
+    Raises:
+        ValueError: The primer is none, or leaves nothing to compose.
+    """
+    opening, span = opening_of(config, primer, length_seconds, qpm)
+    return MelodyVoice(opening, config.note_range[0], span)
+
+
+def opening_of(config: Config, primer: Primer, length_seconds: float, qpm: float) -> tuple[Opening, Span]:
+    """What the network hears first, and the steps of the piece."""
+    grid = Grid(qpm, config.steps_per_quarter)
+    sequence = sequence_of(primer, qpm)
+    if sequence is None and primer.start_pitch is not None:
+        opening, is_included = _heard(config, note_seq.Melody([primer.start_pitch])), True
+    else:
+        sequence = sequence or sequence_of(Primer(melody=DEFAULT_PRIMER), qpm)
+        opening, is_included = _heard(config, _extended(grid, sequence)), primer.include_primer
+    return opening, Span.around(opening.end_step, is_included, grid.step_seconds, length_seconds)
+
+
+def _extended(grid: Grid, sequence: NoteSequence) -> Any:
+    """The highest of the notes at each time, quantized, then silence up to where the network goes on."""
+    melody = note_seq.Melody()
+    melody.from_quantized_sequence(grid.quantized(sequence), gap_bars=float("inf"), ignore_polyphonic_notes=True)
+    start_step = grid.step_after(last_end_seconds(sequence) + grid.step_seconds)
+    if not melody:
+        melody = note_seq.Melody([], start_step=max(0, start_step - 1))
+    melody.set_length(start_step - melody.start_step)
+    return melody
+
+
+def _heard(config: Config, melody: Any) -> Opening:
+    first_step = melody.start_step
+    transposed = int(melody.squash(*config.note_range, config.transpose_to_key))
+    encoding = note_seq.MelodyOneHotEncoding(*config.note_range)
+    return Opening([(int(encoding.encode_event(event)),) for event in melody], first_step, transposed)

@@ -1,0 +1,70 @@
+"""A melody over chords, a performance of a wished density: what is heard begins with a control."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import tensorflow as tf
+
+from worker.encodings.performance import TIME_SHIFT, VELOCITY
+from worker.networks.cells import Inputs
+from worker.networks.encoders import GraphEncoder, Memory
+
+Tensor = Any
+
+_SET_FROM_OUTSIDE: Final = ("control_starts", "controls")
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionedEncoder:
+    """The control that holds for the next event, then what `target` hears.
+
+    A control holds from a moment on. The clock of a performance counts steps of time, that of a melody events.
+    Controls are set from outside in the memory: `control_starts` [B, S], ascending, and `controls` [B, S, size].
+
+    Attributes:
+        control_size: Numbers of a control.
+        segments: Controls that are known at once, S.
+    """
+
+    target: GraphEncoder
+    control_size: int
+    segments: int
+    is_timed: bool
+
+    @property
+    def event_size(self) -> int:
+        return self.target.event_size
+
+    def fresh(self, rows: int) -> Memory:
+        return {**self.target.fresh(rows), "clock": tf.zeros(rows, tf.int32)}
+
+    def hear(self, memory: Memory, event: Tensor) -> Memory:
+        kept: Memory = {name: memory[name] for name in _SET_FROM_OUTSIDE if name in memory}
+        return {**self.target.hear(memory, event), **kept, "clock": memory["clock"] + self._steps_of(event[:, 0])}
+
+    def inputs(self, memory: Memory) -> Inputs:
+        control, heard = self._control(memory), self.target.inputs(memory)
+        ones = None if heard.ones is None else heard.ones + self.control_size
+        if heard.numbers is None:
+            return Inputs(ones, control)
+        if heard.ones is None:
+            return Inputs(None, tf.concat((control, heard.numbers), 1))
+        raise ValueError("a target hears ones or numbers, not both")
+
+    def event_of(self, memory: Memory, classes: Tensor) -> Tensor:
+        return self.target.event_of(memory, classes)
+
+    def senseless(self, memory: Memory) -> Tensor | None:
+        return self.target.senseless(memory)
+
+    def _control(self, memory: Memory) -> Tensor:
+        begun = tf.cast(memory["control_starts"] <= memory["clock"][:, None], tf.int32)
+        return tf.gather(memory["controls"], tf.maximum(tf.reduce_sum(begun, 1) - 1, 0), batch_dims=1)
+
+    def _steps_of(self, event: Tensor) -> Tensor:
+        if not self.is_timed:
+            return tf.ones_like(event)
+        is_shift = (event >= TIME_SHIFT) & (event < VELOCITY)
+        return tf.where(is_shift, event - TIME_SHIFT + 1, 0)

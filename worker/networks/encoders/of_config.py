@@ -1,0 +1,90 @@
+"""Which graph encoder hears what note-seq's encoder of a config hears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+from note_seq import (
+    ConditionalEventSequenceEncoderDecoder,
+    KeyMelodyEncoderDecoder,
+    LookbackEventSequenceEncoderDecoder,
+    ModuloPerformanceEventSequenceEncoderDecoder,
+    NotePerformanceEventSequenceEncoderDecoder,
+    OneHotIndexEventSequenceEncoderDecoder,
+    PianorollEncoderDecoder,
+)
+
+from worker.encodings.configs import CHORDS, Config
+from worker.networks.encoders import GraphEncoder
+from worker.networks.encoders.conditioned import ConditionedEncoder
+from worker.networks.encoders.counted import CountedEncoder
+from worker.networks.encoders.key_melody import FIRST_NOTE, KeyMelodyEncoder
+from worker.networks.encoders.lookback import COUNTER_BITS, DISTANCES, LookbackEncoder
+from worker.networks.encoders.one_hot import (
+    KeysEncoder,
+    ModuloEncoder,
+    NoteEncoder,
+    OneHotEncoder,
+    PerformanceEncoder,
+)
+
+# Controls a network knows at once: more than can change within one call.
+SEGMENTS: Final = 32
+
+
+def encoder_of(config: Config) -> GraphEncoder:
+    """The encoder of a config, in the graph."""
+    if not isinstance(config.encoder, ConditionalEventSequenceEncoderDecoder):
+        return _target(config, config.encoder, config.network_input_size)
+    size = config.control_size
+    target = _target(config, config.target_encoder, config.network_input_size - size)
+    return ConditionedEncoder(target, size, SEGMENTS, is_timed=config.controls != (CHORDS,))
+
+
+def _target(config: Config, encoder: Any, input_size: int) -> GraphEncoder:
+    for kind, made in _MADE.items():
+        if isinstance(encoder, kind):
+            return made(config, encoder, input_size)
+    return _one_hot(config, encoder, input_size)
+
+
+def _one_hot(config: Config, _encoder: Any, input_size: int) -> GraphEncoder:
+    return PerformanceEncoder(num_classes=input_size) if config.family == "performance" else OneHotEncoder()
+
+
+def _lookback(_config: Config, encoder: Any, input_size: int) -> GraphEncoder:
+    classes = encoder.num_classes
+    if input_size == (classes - len(DISTANCES)) * (1 + len(DISTANCES)) + COUNTER_BITS + len(DISTANCES):
+        return LookbackEncoder(classes - len(DISTANCES))
+    return CountedEncoder(num_classes=classes, counter_bits=input_size - classes)
+
+
+def _key_melody(_config: Config, encoder: Any, _input_size: int) -> GraphEncoder:
+    return KeyMelodyEncoder(encoder.num_classes - len(DISTANCES) + FIRST_NOTE - 2)
+
+
+def _modulo(_config: Config, encoder: Any, _input_size: int) -> GraphEncoder:
+    classes = encoder.num_classes
+    events = [encoder.class_index_to_event(index, None) for index in range(classes)]
+    table = np.array([encoder.events_to_input([event], 0) for event in events], np.float32)
+    return ModuloEncoder(num_classes=classes, table=table)
+
+
+def _notes(_config: Config, encoder: Any, _input_size: int) -> GraphEncoder:
+    return NoteEncoder(event_size=len(encoder.num_classes), heads=tuple(encoder.num_classes))
+
+
+def _keys(_config: Config, _encoder: Any, input_size: int) -> GraphEncoder:
+    return KeysEncoder(event_size=input_size)
+
+
+_MADE: Final[dict[type, Callable[[Config, Any, int], GraphEncoder]]] = {
+    LookbackEventSequenceEncoderDecoder: _lookback,
+    KeyMelodyEncoderDecoder: _key_melody,
+    ModuloPerformanceEventSequenceEncoderDecoder: _modulo,
+    NotePerformanceEventSequenceEncoderDecoder: _notes,
+    PianorollEncoderDecoder: _keys,
+    OneHotIndexEventSequenceEncoderDecoder: _one_hot,
+}
