@@ -29,7 +29,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test e2e lint types check check-magenta fuzz-bundles screenshots requirements
+.PHONY: help run admin test e2e lint types check check-magenta fuzz-bundles bench-engine bench-same bench-soak screenshots requirements
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,15 @@ check-magenta: $(DEV) ## Have Magenta itself load and play our bundles; MAGENTA=
 
 fuzz-bundles: $(DEV) ## Read 10,000 damaged bundles; MUTATIONS=N reads so many
 	@$(BIN)/python -W ignore -m tests.fuzz.bundles $(or $(MUTATIONS),10000)
+
+bench-engine: $(DEV) ## Measure the engine; MAGENTA=PYTHON of its environment measures Magenta in turn
+	@MAGENTA="$(MAGENTA)" $(BIN)/python -W ignore -m tests.bench.engine
+
+bench-same: $(DEV) ## Make 200 pieces alone and among strangers, and count those with the same bytes
+	@$(BIN)/python -W ignore -m tests.bench.same
+
+bench-soak: $(DEV) ## Make 2,000 short pieces, and plot the memory meanwhile
+	@$(BIN)/python -W ignore -m tests.bench.soak
 
 screenshots: $(DEV) ## Take the pictures in docs/images; URL=http://127.0.0.1:8000 is a service that runs
 	@$(BIN)/python -m tests.e2e.screenshots $(or $(URL),http://127.0.0.1:8000)

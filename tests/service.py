@@ -20,7 +20,10 @@ STOP_SECONDS = 30
 
 @dataclass
 class Service:
-    """Processes by name, all of one environment; `start` and `kill` single ones to cause faults."""
+    """Processes by name, all of one environment; `start` and `kill` single ones to cause faults.
+
+    A name may have a number behind it: "worker-2" is one more worker.
+    """
 
     folder: Path
     models: Path
@@ -77,7 +80,7 @@ class Service:
             "ingest": [sys.executable, "manage.py", "ingest"],
             "worker": [*celery, "-Q", "generate", *quiet],
             "render": [*celery, "-Q", "render", "-c", "1", *quiet],
-        }[name]
+        }[name.partition("-")[0]]
 
 
 @contextlib.contextmanager

@@ -3,51 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import time
-import uuid
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from celery import Celery
-from redis import Redis
 
-from models_store.models import PRETRAINED, ModelStore
+from tests.integration.sender import Sender, shipped, spec_of
 from worker.contract.errors import ErrorCode
-from worker.contract.events import FileStored, JobEvent, StatusChanged
+from worker.contract.events import FileStored
 from worker.contract.job_spec import JobSpec
 from worker.contract.journal import request_cancel
-from worker.contract.part_spec import ModelRef, PartSpec
-from worker.contract.queues import GENERATE_QUEUE, GENERATE_TASK, journal_key
+from worker.contract.part_spec import ModelRef
 from worker.contract.status import JobStatus
-
-SECONDS = 60
-
-
-class Sender:
-    """Sends specs as web does, and reads what workers say of them."""
-
-    def __init__(self, redis_url: str) -> None:
-        self.redis = Redis.from_url(redis_url, decode_responses=True)
-        self._app = Celery(broker=redis_url)
-
-    def send(self, spec: JobSpec) -> JobSpec:
-        self._app.send_task(GENERATE_TASK, args=[spec.to_json()], queue=GENERATE_QUEUE, task_id=spec.job_id)
-        return spec
-
-    def events(self, spec: JobSpec) -> list[JobEvent]:
-        entries: Any = self.redis.xrange(journal_key(spec.job_id))
-        return [JobEvent.from_fields(fields) for _, fields in entries]
-
-    def end(self, spec: JobSpec) -> StatusChanged:
-        """How the job ended, waiting for it."""
-        deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline:
-            for event in self.events(spec):
-                if isinstance(event.payload, StatusChanged) and event.payload.status.is_final:
-                    return event.payload
-            time.sleep(0.05)
-        raise AssertionError(f"no end in {SECONDS} s: {self.events(spec)}")
 
 
 @pytest.fixture
@@ -58,11 +24,7 @@ def sender(service) -> Iterator[Sender]:
 
 
 def drums(model: ModelRef | None = None, length_seconds: float = 6.0, deadline_in_seconds: float = 60) -> JobSpec:
-    found = ModelStore(PRETRAINED).latest("drums_groove")
-    ref = model or ModelRef(found.name, found.version, found.sha256)
-    part = PartSpec("drums", ref, 0, is_drum=True)
-    deadline = time.time() + deadline_in_seconds
-    return JobSpec(str(uuid.uuid4()), "drums", "groove", length_seconds, 120.0, 1, deadline, (part,))
+    return spec_of(model or shipped("drums_groove"), length_seconds, deadline_in_seconds)
 
 
 def test_a_model_whose_bytes_differ_fails_the_job_and_the_worker_goes_on(sender):
@@ -104,3 +66,12 @@ def test_a_job_past_its_deadline_times_out(sender):
     assert end.error is not None
     assert end.error.code is ErrorCode.TIMEOUT
     assert end.error.retryable
+
+
+def test_a_primer_longer_than_the_piece_fails_the_job_with_a_reason(sender):
+    spec = drums()
+    primer = dataclasses.replace(spec.parts[0].primer, drums=((36,),) * 400)
+    end = sender.end(sender.send(dataclasses.replace(spec, parts=(dataclasses.replace(spec.parts[0], primer=primer),))))
+    assert end.error is not None
+    assert end.error.code is ErrorCode.INVALID_PRIMER
+    assert not end.error.retryable

@@ -6,12 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import mido
+
 DATA: Final = Path(__file__).parents[1] / "data"
 PIANO: Final = Path(__file__).parents[2] / "models_store/pretrained/piano_performance"
 
 # A temperature that leaves chance no part, also among random weights.
 LIKELIEST: Final = 1e-6
 _BEAM: Final = ("--beam_size=2", "--branch_factor=2")
+
+_PRIMER_QPM: Final = 100
+# Start tick of 480 a quarter, end tick, pitch, velocity.
+_PRIMER: Final = (
+    (0, 230, 50, 90),
+    (240, 470, 62, 64),
+    (240, 700, 57, 80),
+    (480, 960, 66, 101),
+    (960, 1200, 69, 33),
+    (970, 1440, 45, 70),
+)
 
 
 @dataclass(frozen=True)
@@ -126,3 +139,17 @@ def all_cases(primer_midi: Path, polyphony: Path) -> list[Case]:
         told = {"pitches": (chord,), "roll": ("--primer_pianoroll=[(60,), (60, 64), (), (10, 72)]",), "midi": (midi,)}
         cases += _cases("pianoroll_rnn_nade", DATA / f"{name}.mag", 64, **told)
     return cases
+
+
+def write_primer(path: Path) -> None:
+    """A MIDI file of a few bars, with notes off the grid and chords."""
+    track = mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(_PRIMER_QPM))])
+    timed = []
+    for start, end, pitch, velocity in _PRIMER:
+        timed.append((start, 1, mido.Message("note_on", note=pitch, velocity=velocity)))
+        timed.append((end, 0, mido.Message("note_off", note=pitch)))
+    now = 0
+    for tick, _, message in sorted(timed, key=lambda entry: entry[:2]):
+        track.append(message.copy(time=tick - now))
+        now = tick
+    mido.MidiFile(type=1, ticks_per_beat=480, tracks=[track]).save(path)

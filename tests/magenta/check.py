@@ -1,4 +1,4 @@
-"""`make check-magenta`: Magenta 2.1.4 itself loads the bundles written here, gives the same probabilities, and plays.
+"""`make check-magenta`: Magenta 2.1.4 itself loads our bundles, gives the same probabilities and pieces.
 
 Usage: python -m tests.magenta.check PYTHON, the Python of an environment that holds Magenta (docs/magenta.md).
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.magenta.same_pieces import same_pieces
 from worker.encodings.configs import Config, config_of
 from worker.encodings.event_json import events_of
 from worker.networks.bundle import Bundle, read_bundle, write_bundle
@@ -47,6 +48,8 @@ def main(magenta_python: str) -> None:
         subprocess.run([magenta_python, "-W", "ignore", MAGENTA_SIDE, folder], check=True, stderr=subprocess.PIPE)
         print(f"{'bundle written here':52} {'probabilities':>13}  MIDI by Magenta")
         good = [_row(name, ours, Path(folder), magenta_python) for name, ours in expected.items()]
+    print()
+    good.append(same_pieces(magenta_python))
     sys.exit(0 if all(good) else "Magenta differs")
 
 

@@ -6,7 +6,6 @@ package; writes for each name its notes [start, end, pitch, velocity, program], 
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import signal
@@ -16,15 +15,9 @@ import traceback
 from importlib import import_module
 from pathlib import Path
 
-import numpy as np
-from probabilities import layer_sizes
-
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 LIMIT_SECONDS = 240
-# The dice are ours: an event is drawn by the numbers that we draw it by, which only its place decides.
-SEED = 0
-MOST_NUMBERS = 1_000_000
 
 
 def play(module, case):
@@ -49,86 +42,6 @@ def play(module, case):
     return [[n.start_time, n.end_time, n.pitch, n.velocity, n.program] for n in found[0].notes]
 
 
-def take_our_dice():
-    noise = np.random.Generator(np.random.Philox(key=np.array((SEED, 0), np.uint64)))
-    numbers = noise.random(MOST_NUMBERS, dtype=np.float32)
-
-    def extend(self, sequences, softmax):
-        chosen = [drawn(sequence, softmax, row) for row, sequence in enumerate(sequences)]
-        for sequence, classes in zip(sequences, chosen):
-            sequence.append(self.class_index_to_event(classes, sequence))
-        return chosen
-
-    def drawn(sequence, softmax, row):
-        heads = softmax if isinstance(softmax, list) else [softmax]
-        first = (len(sequence) - 1) * len(heads)
-        classes = [
-            int(np.searchsorted(np.cumsum(head[row][-1]), number, side="right"))
-            for head, number in zip(heads, numbers[first:])
-        ]
-        return classes if isinstance(softmax, list) else classes[0]
-
-    import_module("note_seq").EventSequenceEncoderDecoder.extend_event_sequences = extend
-
-
-def mend_performances():
-    """A pitch that is struck again ends before, as we have it; Magenta has it sound twice at once, and mixes up the ends.
-
-    It also asserts of pieces of whole notes that the last ends in time, to which nothing sees.
-    """
-    library = import_module("note_seq.performance_lib")
-    to_sequence, to_whole_notes = library.BasePerformance._to_sequence, library.NotePerformance.to_sequence
-
-    def ended_before(self, *arguments, **named):
-        self._events = list(with_ends(self._events, library.PerformanceEvent))
-        return to_sequence(self, *arguments, **named)
-
-    def without_length(self, *arguments, **named):
-        sequence = to_whole_notes(self, *arguments, **named)
-        sequence.total_time = 0
-        return sequence
-
-    library.BasePerformance._to_sequence = ended_before
-    library.NotePerformance.to_sequence = without_length
-
-
-def with_ends(events, kinds):
-    sounding = set()
-    for event in events:
-        if event.event_type == kinds.NOTE_ON:
-            if event.event_value in sounding:
-                yield kinds(kinds.NOTE_OFF, event.event_value)
-            sounding.add(event.event_value)
-        elif event.event_type == kinds.NOTE_OFF:
-            sounding.discard(event.event_value)
-        yield event
-
-
-def mend_nade():
-    """Magenta draws a step's keys from what was known before the last step, and fails at its log-likelihood's shape.
-
-    Here they are drawn from all that was heard. Keys likelier than not sound: it has no dice.
-    """
-    model = import_module("magenta.models.pianoroll_rnn_nade.pianoroll_rnn_nade_model").PianorollRnnNadeModel
-    begin = model.initialize_with_checkpoint_and_metagraph
-
-    def initialize(self, *arguments):
-        begin(self, *arguments)
-        self._session.run = functools.partial(run_nade, self._session.run)
-
-    model.initialize_with_checkpoint_and_metagraph = initialize
-
-
-def run_nade(run, fetches, feeds=None):
-    if not isinstance(fetches, list) or len(fetches) != 3:
-        return run(fetches, feeds)
-    sample, likelihood, final_state = fetches
-    states = next(key for key in feeds if isinstance(key, tuple))
-    heard = [values[-1:] for values in run(list(final_state), feeds)]
-    keys, logs = run([sample, likelihood], dict(zip(states, heard)))
-    return [np.reshape(keys, (1, -1)), np.reshape(logs, (1, 1)), heard]
-
-
 def network_of(case):
     """The bundle; with several heads its checkpoint, for Magenta's bundles hold but one."""
     if not case["config"].endswith("_and_note_encoding"):
@@ -139,7 +52,7 @@ def network_of(case):
     checkpoint = folder / "train" / "model.ckpt"
     checkpoint.write_bytes(bundle.checkpoint_file[0])
     (folder / "train" / "checkpoint").write_text('model_checkpoint_path: "model.ckpt"')
-    return {"run_dir": folder, "hparams": f"rnn_layer_sizes={layer_sizes(checkpoint)}"}
+    return {"run_dir": folder, "hparams": f"rnn_layer_sizes={import_module('probabilities').layer_sizes(checkpoint)}"}
 
 
 def stop(_number, _frame):
@@ -147,15 +60,14 @@ def stop(_number, _frame):
 
 
 def main(cases_path, out_path):
-    with open(cases_path) as file:
-        cases = json.load(file)
+    cases = json.loads(Path(cases_path).read_text())
     import_module("tensorflow.compat.v1").disable_v2_behavior()
     package = cases[0]["package"]
     module = import_module(f"magenta.models.{package}.{package}_generate")
-    if package == "pianoroll_rnn_nade":
-        mend_nade()
-    mend_performances()
-    take_our_dice()
+    mends = import_module("mends")
+    mends.take_our_dice()
+    mends.mend_performances()
+    mends.mend_nade()
     signal.signal(signal.SIGALRM, stop)
     pieces = {}
     for case in cases:
@@ -167,8 +79,7 @@ def main(cases_path, out_path):
             pieces[case["name"]] = f"{type(error).__name__}: {error}"
         signal.alarm(0)
         print(case["name"], len(pieces[case["name"]]), file=sys.stderr, flush=True)
-    with open(out_path, "w") as file:
-        json.dump(pieces, file)
+    Path(out_path).write_text(json.dumps(pieces))
 
 
 if __name__ == "__main__":

@@ -15,11 +15,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-import mido
 import numpy as np
 
 from models_store.models import ModelStore
-from tests.magenta.cases import DATA, Case, all_cases
+from tests.magenta.cases import DATA, Case, all_cases, write_primer
 from worker.commands import generate
 from worker.commands.asked_piece import asked_piece
 from worker.composing.composer import compose
@@ -33,26 +32,15 @@ MAGENTA_SIDE: Final = Path(__file__).with_name("pieces.py")
 # Start, end, pitch, velocity, program; times are rounded to a millisecond.
 Row = tuple[float, float, int, int, int]
 
-_PRIMER_QPM: Final = 100
-# Start tick of 480 a quarter, end tick, pitch, velocity.
-_PRIMER: Final = (
-    (0, 230, 50, 90),
-    (240, 470, 62, 64),
-    (240, 700, 57, 80),
-    (480, 960, 66, 101),
-    (960, 1200, 69, 33),
-    (970, 1440, 45, 70),
-)
-
 
 def same_pieces(magenta_python: str) -> bool:
     """Prints a row for each piece; whether all are the same."""
     with tempfile.TemporaryDirectory() as folder:
         primer, polyphony = Path(folder) / "primer.mid", Path(folder) / "polyphony.mag"
-        _write_primer(primer)
+        write_primer(primer)
         _write_polyphony(polyphony)
         cases = all_cases(primer, polyphony)
-        theirs = _played_by_magenta(cases, Path(folder), magenta_python)
+        theirs = played_by_magenta(cases, Path(folder), magenta_python)
         return all(_compared(cases, theirs))
 
 
@@ -66,19 +54,6 @@ def _compared(cases: list[Case], theirs: dict[str, Any]) -> list[bool]:
     return good
 
 
-def _write_primer(path: Path) -> None:
-    track = mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(_PRIMER_QPM))])
-    timed = []
-    for start, end, pitch, velocity in _PRIMER:
-        timed.append((start, 1, mido.Message("note_on", note=pitch, velocity=velocity)))
-        timed.append((end, 0, mido.Message("note_off", note=pitch)))
-    now = 0
-    for tick, _, message in sorted(timed, key=lambda entry: entry[:2]):
-        track.append(message.copy(time=tick - now))
-        now = tick
-    mido.MidiFile(type=1, ticks_per_beat=480, tracks=[track]).save(path)
-
-
 def _write_polyphony(path: Path) -> None:
     """Random weights, but a bias to end steps: about six events each."""
     bundle = read_bundle(DATA / "polyphony.mag")
@@ -87,26 +62,29 @@ def _write_polyphony(path: Path) -> None:
     write_bundle(path, replace(bundle, weights=replace(bundle.weights, output_bias=bias)))
 
 
-def _played_by_magenta(cases: list[Case], folder: Path, magenta_python: str) -> dict[str, Any]:
+def played_by_magenta(
+    cases: list[Case], folder: Path, magenta_python: str, side: Path = MAGENTA_SIDE
+) -> dict[str, Any]:
     """Magenta's pieces by name; each of its packages needs a process of its own, as their flags collide."""
     found: dict[str, Any] = {}
     for package, told in groupby(cases, lambda case: case.package):
         asked, out = folder / f"{package}.json", folder / f"{package}.out.json"
-        described = [
-            {
-                "name": case.name,
-                "package": package,
-                "bundle": str(case.bundle),
-                "config": read_bundle(case.bundle).config,
-                "flags": case.flags,
-                "temperature": case.temperature,
-            }
-            for case in told
-        ]
+        described = [described_case(case) for case in told]
         asked.write_text(json.dumps(described))
-        subprocess.run([magenta_python, "-W", "ignore", MAGENTA_SIDE, asked, out], check=True, stderr=subprocess.PIPE)
+        subprocess.run([magenta_python, "-W", "ignore", side, asked, out], check=True, stderr=subprocess.PIPE)
         found |= json.loads(out.read_text())
     return found
+
+
+def described_case(case: Case) -> dict[str, Any]:
+    return {
+        "name": case.name,
+        "package": case.package,
+        "bundle": str(case.bundle),
+        "config": read_bundle(case.bundle).config,
+        "flags": case.flags,
+        "temperature": case.temperature,
+    }
 
 
 def _played(case: Case, library: Library, engine: Engine) -> Piece:
@@ -135,8 +113,9 @@ def _difference(case: Case, theirs: list[Any], piece: Piece) -> str:
     horizon = min(piece.length_seconds, max((row[0] for row in theirs), default=0.0) + 0.5) - 0.5
     ours, played = ([tuple(row) for row in rows] for rows in (_rows(piece), theirs))
     if not case.is_primed:
-        # Magenta has its silence in the piece.
-        ours, played, horizon = _from_first_note(ours), _from_first_note(played), horizon - 2.0
+        # Magenta has its silence in the piece, and so less of the music.
+        horizon -= min((row[0] for row in played), default=0.0)
+        ours, played = _from_first_note(ours), _from_first_note(played)
     expected, found = _comparable(played, horizon), _comparable(ours, horizon)
     differing = sorted(set(expected) ^ set(found))
     if not differing:

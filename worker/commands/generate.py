@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> None:
     from worker.composing.composer import UnplayableRequest
     from worker.networks.library import Library
 
+    if options.out is not None and options.num_outputs not in (None, 1):
+        sys.exit("--num_outputs goes with --output_dir; --out is one file")
     library = Library(ModelStore(options.models), warm=False)
     ref = _model(options, library)
     try:

@@ -77,18 +77,20 @@ def _playing(spec: JobSpec, library: Library, engine: Engine) -> Iterator[list[_
 def _sequence(spec: JobSpec, index: int, part: PartSpec, model: LoadedModel) -> Sequence[Voice]:
     sampling = part.sampling
     beam = Beam(sampling.beam_size, sampling.branch_factor, sampling.steps_per_iteration)
+    if beam.rows > model.runner.slots:
+        raise UnplayableRequest(f"{part.role}: a beam may have {model.runner.slots} rows, not {beam.rows}")
     try:
         voice = voice_of(model.config, part, spec.length_seconds, spec.qpm)
-        rules = _rules(model, sampling)
+        rules = _rules(model, sampling, voice.transposed)
     except ValueError as error:
         raise UnplayableRequest(f"{part.role}: {error}") from error
     return Sequence(voice, rules, _part_seed(spec.seed, index), spec.deadline_unix_seconds, beam)
 
 
-def _rules(model: LoadedModel, sampling: Sampling) -> Rules:
+def _rules(model: LoadedModel, sampling: Sampling, transposed: int) -> Rules:
     return Rules(
         temperature=sampling.temperature,
-        allowed=allowed_classes(model.config, sampling),
+        allowed=allowed_classes(model.config, sampling, transposed),
         top_k=sampling.top_k,
         top_p=sampling.top_p,
         forbids_senseless=sampling.forbids_senseless,

@@ -7,30 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.encodings.notes import Notes
-
 if TYPE_CHECKING:
     from note_seq.protobuf.music_pb2 import NoteSequence
-
-
-class PieceDecoder(Protocol):
-    """Events in, one by one; notes out."""
-
-    @property
-    def done(self) -> bool:
-        """True once the asked length is reached."""
-        ...
-
-    @property
-    def seconds(self) -> float:
-        """How far the music has come."""
-        ...
-
-    def feed(self, event: int) -> None: ...
-
-    def notes(self) -> Notes:
-        """The notes so far, by start, then pitch."""
-        ...
 
 
 class Encoding(Protocol):

@@ -15,6 +15,7 @@ from models_store.models import ModelStore, ModelUnavailable
 from worker.contract.part_spec import ModelRef
 from worker.encodings.configs import Config, UnknownConfig, config_of
 from worker.networks.bundle import BundleError
+from worker.networks.devices import prepare_devices
 from worker.networks.model_files import read_model
 from worker.networks.runner import BUCKETS, NetworkRunner
 
@@ -123,6 +124,7 @@ class Library:
             config = config_of(bundle.config)
         except (BundleError, UnknownConfig, OSError) as error:
             raise ModelUnavailable(f"model {ref.name} version {ref.version}: {error}") from error
+        prepare_devices()
         runner = NetworkRunner(bundle.weights, bundle.attn_length, config)
         runner.warm_up(_FIRST_BUCKETS)
         return LoadedModel(config, runner)

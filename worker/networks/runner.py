@@ -53,6 +53,11 @@ class NetworkRunner:
         return self._graph.segments
 
     @property
+    def control_size(self) -> int:
+        """Numbers of one control; 0 where the network hears none."""
+        return self._graph.control_size
+
+    @property
     def memory_bytes(self) -> int:
         """About what the network takes while it is loaded."""
         return self._graph.memory_bytes

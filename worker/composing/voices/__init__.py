@@ -24,6 +24,11 @@ class Voice(Protocol):
         ...
 
     @property
+    def transposed(self) -> int:
+        """By how many semitones the network hears the music higher than it sounds."""
+        ...
+
+    @property
     def controls(self) -> Controls | None:
         """What else the network hears; None where its config has no such."""
         ...

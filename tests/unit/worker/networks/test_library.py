@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,39 @@ def test_a_bundle_that_is_none_is_unavailable(store, tmp_path):
     Card("performance_with_dynamics", "d", "d", "l", "s", "c", {}).write(folder)
     with pytest.raises(ModelUnavailable, match="not a Magenta bundle"):
         Library(store, warm=False).get(ref(store, "noise"))
+
+
+def test_models_asked_for_longest_ago_are_let_go_of_when_memory_is_short(store, tmp_path, caplog):
+    caplog.set_level("INFO")
+    shutil.copytree(tmp_path / "sound", tmp_path / "second")
+    library = Library(store, warm=False, memory_bytes=1)
+    first = library.get(ref(store, "sound"))
+    library.get(ref(store, "second"))
+    assert "sound version 1 is let go of" in caplog.text
+    assert library.get(ref(store, "sound")) is not first
+
+
+def test_a_model_that_takes_long_to_load_keeps_no_other_waiting(store, tmp_path, monkeypatch):
+    shutil.copytree(tmp_path / "sound", tmp_path / "slow")
+    library, may_go_on, begun = Library(store, warm=False), threading.Event(), threading.Event()
+    load = Library._load
+
+    def slow(self, wanted):
+        if wanted.name == "slow":
+            begun.set()
+            assert may_go_on.wait(60)
+        return load(self, wanted)
+
+    monkeypatch.setattr(Library, "_load", slow)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(library.get, ref(store, "slow"))
+        assert begun.wait(60)
+        assert library.get(ref(store, "sound")).config.id == "performance_with_dynamics"
+        assert not waiting.done()
+        may_go_on.set()
+        assert waiting.result(60).config.id == "performance_with_dynamics"
+
+
+def test_a_file_outside_the_store_is_opened_by_its_path(store):
+    library = Library(store, warm=False)
+    assert library.get(library.open_file(DATA / "basic_rnn.mag")).config.id == "basic_rnn"

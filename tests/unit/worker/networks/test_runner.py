@@ -51,7 +51,7 @@ def noise(runner: NetworkRunner, seed: int) -> np.ndarray:
 
 
 def controls(runner: NetworkRunner, rows: int) -> list[Any]:
-    size = runner._graph.control_size
+    size = runner.control_size
     return [(np.zeros(runner.segments), np.ones((runner.segments, size)) / size)] * rows if size else []
 
 
@@ -180,3 +180,17 @@ def test_a_network_whose_numbers_overflow_says_so():
     weights = type(bundle.weights).from_tensors(tensors)
     runner = NetworkRunner(weights, 0, CONFIGS["performance_with_dynamics"])
     assert not one_call(runner, [Rules()]).sound.any()
+
+
+def test_a_row_count_that_gives_other_bits_is_not_used_and_that_is_said(monkeypatch, caplog):
+    runner = loaded("basic_rnn")
+    probed = runner._probed
+
+    def one_bit_off_at_four(bucket: int) -> list[np.ndarray]:
+        return [value + (bucket == 4) for value in probed(bucket)]
+
+    monkeypatch.setattr(runner, "_probed", one_bit_off_at_four)
+    runner.warm_up((1, 4))
+    assert runner.buckets == (1, 64)
+    assert "4 rows at once give other bits than 64" in caplog.text
+    assert len(one_call(runner, [Rules()] * 3).events) == 3
