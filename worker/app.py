@@ -89,4 +89,4 @@ def stop_generation(**_: object) -> None:
     """By now every job has ended or was handed back."""
     module = sys.modules.get("worker.generation")
     if module is not None:
-        module.generation().engine.stop()
+        module.generation().close()

@@ -8,7 +8,7 @@ import sys
 from models_store.models import ModelUnavailable
 from worker.commands import compare_vectors, evaluate, export, generate, train
 from worker.commands.compare_vectors import VectorsDiffer
-from worker.encodings.configs import UnknownConfig
+from worker.encodings.config import UnknownConfig
 from worker.networks.bundle import BundleError
 from worker.training.checkpoint import RunBusy
 from worker.training.corpus import CorpusError

@@ -21,6 +21,11 @@ class Generation:
     engine: Engine
     library: Library
 
+    def close(self) -> None:
+        """Ends what runs; what waits for it learns that it may be made elsewhere."""
+        self.library.close()
+        self.engine.stop()
+
     def is_well(self) -> bool:
         """Whether the engine still goes from call to call."""
         return self.engine.seconds_since_tick < HANGING_SECONDS

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models_store.models import ModelStore
-from worker.encodings.configs import CONFIGS, Config
+from worker.encodings.config import Config
+from worker.encodings.configs import CONFIGS
 from worker.networks.bundle import read_bundle
 from worker.networks.devices import prepare_devices
 from worker.networks.runner import NetworkRunner

@@ -8,7 +8,7 @@ import time
 from worker.composing.voices import Voice
 from worker.composing.voices.of_config import voice_of
 from worker.contract.part_spec import ModelRef, PartSpec
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.engine.engine import Engine
 from worker.engine.rules import Rules
 from worker.engine.sequence import Sequence

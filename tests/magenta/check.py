@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from tests.magenta.same_pieces import same_pieces
-from worker.encodings.configs import Config, config_of
+from worker.encodings.config import Config
+from worker.encodings.configs import config_of
 from worker.encodings.event_json import events_of
 from worker.networks.bundle import Bundle, read_bundle, write_bundle
 from worker.networks.comparison import PROBABILITY_TOLERANCE, encoded, softmax

@@ -11,7 +11,7 @@ from worker.commands.magenta_flags import CONTROLS, FAMILIES
 from worker.commands.primer_midi import MidiPrimer, read_primer
 from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import Conditioning, ModelRef, PartSpec, Primer, Sampling
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 
 DEADLINE_SECONDS: Final = 3600
 DEFAULT_QPM: Final = {"pianoroll_rnn_nade": 60.0}

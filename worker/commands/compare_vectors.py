@@ -42,7 +42,7 @@ def _row(path: Path) -> bool:
     """Compares one bundle and prints its row; whether all is as Magenta has it."""
     from zipfile import BadZipFile
 
-    from worker.encodings.configs import UnknownConfig
+    from worker.encodings.config import UnknownConfig
     from worker.encodings.event_json import EventError
     from worker.networks.bundle import BundleError
 

@@ -21,7 +21,7 @@ from worker.contract.part_spec import ModelRef
 
 if TYPE_CHECKING:
     from worker.composing.piece import Piece
-    from worker.encodings.configs import Config
+    from worker.encodings.config import Config
     from worker.networks.library import Library
 
 # As many as Magenta makes where it is not told.

@@ -8,7 +8,7 @@ from typing import Any, Final
 import note_seq
 from note_seq import PerformanceEvent
 
-from worker.encodings.configs import CHORDS, DISABLE_CONDITIONING, Config
+from worker.encodings.config import CHORDS, DISABLE_CONDITIONING, Config
 from worker.encodings.polyphony import PolyphonicEvent
 
 _DEFAULTS: Final = {

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.contract.part_spec import PITCH_CLASSES, Sampling
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.encodings.melody import FIRST_NOTE, sounding_pitch
 from worker.encodings.performance import NOTE_ON
 from worker.encodings.polyphony import NEW_NOTE

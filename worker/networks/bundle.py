@@ -13,7 +13,8 @@ from typing import Final
 
 from note_seq.protobuf.generator_pb2 import GeneratorBundle
 
-from worker.encodings.configs import CONFIGS, Config, UnknownConfig, config_of
+from worker.encodings.config import Config, UnknownConfig
+from worker.encodings.configs import CONFIGS, config_of
 from worker.networks.metagraph import write_checkpoint
 from worker.networks.reading.checkpoint import Tensors, read_v1
 from worker.networks.reading.errors import BundleError, MalformedFile

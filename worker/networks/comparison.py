@@ -12,7 +12,7 @@ from note_seq import ChordSymbolError
 from note_seq.chords_encoder_decoder import ChordEncodingError
 from numpy.typing import NDArray
 
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.encodings.event_json import EventError, control_events_of, events_of
 from worker.networks.bundle import Bundle
 from worker.networks.nade import key_probabilities, log_probabilities, split_biases

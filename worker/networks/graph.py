@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.networks.cells import NetworkState, step, zero_state
 from worker.networks.encoders import Memory
 from worker.networks.encoders.conditioned import ConditionedEncoder

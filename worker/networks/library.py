@@ -13,7 +13,8 @@ from typing import Final
 
 from models_store.models import ModelStore, ModelUnavailable
 from worker.contract.part_spec import ModelRef
-from worker.encodings.configs import Config, UnknownConfig, config_of
+from worker.encodings.config import Config, UnknownConfig
+from worker.encodings.configs import config_of
 from worker.networks.bundle import BundleError
 from worker.networks.devices import prepare_devices
 from worker.networks.model_files import read_model
@@ -49,6 +50,7 @@ class Library:
     _models: OrderedDict[ModelRef, Future[LoadedModel]] = field(default_factory=OrderedDict)
     _files: dict[ModelRef, tuple[Path, str]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _closing: threading.Event = field(default_factory=threading.Event)
 
     def get(self, ref: ModelRef) -> LoadedModel:
         """The model, loaded if it was not.
@@ -70,6 +72,10 @@ class Library:
         ref = ModelRef(path.name, 0, digest)
         self._files[ref] = (path, config_id)
         return ref
+
+    def close(self) -> None:
+        """No more graphs are made: the process ends."""
+        self._closing.set()
 
     def load_pretrained(self) -> None:
         """Loads the newest version of every model in the store, so that nobody waits for it later.
@@ -102,7 +108,13 @@ class Library:
         future.set_result(model)
         self._let_go(ref)
         if self.warm:
-            threading.Thread(target=model.runner.warm_up, name=f"warm {ref.name}", daemon=True).start()
+            # Not a daemon: a process that ends while XLA compiles would end with a crash.
+            threading.Thread(target=self._warm_up, args=(model.runner,), name=f"warm {ref.name}").start()
+
+    def _warm_up(self, runner: NetworkRunner) -> None:
+        for bucket in BUCKETS:
+            if not self._closing.is_set():
+                runner.warm_up((bucket,))
 
     def _let_go(self, newest: ModelRef) -> None:
         """Drops the models asked for longest ago until the others fit."""

@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.engine.rules import Rules, stacked
 from worker.engine.runner import SAMPLE, Call, Decided, Joining
 from worker.networks.graph import NetworkGraph

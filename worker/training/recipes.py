@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from worker.encodings import Encoding
-from worker.encodings.configs import CONFIGS, UnknownConfig
+from worker.encodings.config import UnknownConfig
+from worker.encodings.configs import CONFIGS
 from worker.encodings.drums import DrumKitEncoding
 from worker.encodings.performance import PerformanceEncoding
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,14 @@ def test_a_new_version_is_added_and_waits_to_be_activated(models_dir: Path) -> N
     add_model(models_dir, "piano_performance", 2)
     assert "added model piano_performance version 2" in seed()
     assert str(Model.objects.get(name="piano_performance").active_version) == "piano_performance version 1"
+
+
+def test_a_version_that_left_the_store_makes_room_for_the_newest_that_is_there(models_dir: Path) -> None:
+    seed()
+    add_model(models_dir, "piano_performance", 2)
+    shutil.rmtree(models_dir / "piano_performance" / "1")
+    assert "added piano_performance version 2 as the active one" in seed()
+    assert str(Model.objects.get(name="piano_performance").active_version) == "piano_performance version 2"
 
 
 def test_a_model_without_a_bundle_is_known_and_plays_nothing(models_dir: Path) -> None:

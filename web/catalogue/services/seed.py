@@ -2,7 +2,8 @@
 
 Rules: a style, type or model that exists by name is an operator's from then on, parts and defaults included. Versions
 are added for every card, and are never changed. A model that plays no version yet is given its newest; one that plays
-a version keeps it, so a new one waits in the admin until somebody activates it.
+a version keeps it, so a new one waits in the admin until somebody activates it; but one whose version has left the
+store could play nothing, and is given the newest that is there.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ def seed_catalogue(styles: list[shipped.StyleEntry], versions: list[store.ModelV
     added: list[str] = []
     for version in versions:
         _seed_version(version, added)
-    for model in Model.objects.filter(active_version=None):
-        _activate_newest(model, added)
+    for model in Model.objects.select_related("active_version"):
+        _activate_newest(model, {entry.version for entry in versions if entry.name == model.name}, added)
     for style in styles:
         _seed_style(style, added)
     return added
@@ -52,8 +53,11 @@ def _seed_version(entry: store.ModelVersion, added: list[str]) -> None:
         logger.warning("%s is registered with other bytes; store what was trained anew under a new version", row)
 
 
-def _activate_newest(model: Model, added: list[str]) -> None:
-    newest = model.versions.order_by("-version").first()
+def _activate_newest(model: Model, stored: set[int], added: list[str]) -> None:
+    """Where no version plays, or one that is not `stored` any more."""
+    if model.active_version is not None and model.active_version.version in stored:
+        return
+    newest = model.versions.filter(version__in=stored).order_by("-version").first()
     if newest is not None:
         Model.objects.filter(pk=model.pk).update(active_version=newest)
         added.append(f"{newest} as the active one")

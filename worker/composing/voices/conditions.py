@@ -9,7 +9,7 @@ import note_seq
 import numpy as np
 
 from worker.contract.part_spec import Conditioning
-from worker.encodings.configs import DISABLE_CONDITIONING, NOTES_PER_SECOND, PITCH_CLASS_HISTOGRAM, Config
+from worker.encodings.config import DISABLE_CONDITIONING, NOTES_PER_SECOND, PITCH_CLASS_HISTOGRAM, Config
 from worker.engine.controls import Controls
 
 # Magenta's, where nothing is wished.

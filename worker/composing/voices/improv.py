@@ -11,7 +11,7 @@ from note_seq.protobuf import music_pb2
 from worker.composing.voices.melody import MelodyVoice, Opening, opening_of
 from worker.composing.voices.timeline import Span
 from worker.contract.part_spec import Conditioning, PartSpec
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.encodings.notes import NOTE_DTYPE, Notes, notes_of
 from worker.engine.controls import Controls
 

@@ -13,7 +13,7 @@ from worker.composing.voices.base import BaseVoice
 from worker.composing.voices.primer_notes import last_end_seconds, sequence_of
 from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
 from worker.contract.part_spec import Primer
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.encodings.melody import FIRST_NOTE, NO_EVENT, NOTE_OFF, sounding_pitch
 from worker.encodings.notes import Notes
 from worker.engine.controls import Controls

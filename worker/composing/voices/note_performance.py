@@ -12,7 +12,8 @@ from worker.composing.voices.performance import MAX_EVENTS_PER_SECOND, PRIMER_QP
 from worker.composing.voices.primer_notes import sequence_of
 from worker.composing.voices.timeline import Span, StepNote
 from worker.contract.part_spec import PartSpec, Primer
-from worker.encodings.configs import Config, config_of
+from worker.encodings.config import Config
+from worker.encodings.configs import config_of
 from worker.encodings.notes import Notes
 from worker.encodings.performance import STEPS_PER_SECOND, bin_velocity
 

@@ -11,7 +11,7 @@ from worker.composing.voices.performance import performance_voice
 from worker.composing.voices.pianoroll import pianoroll_voice
 from worker.composing.voices.polyphony import polyphony_voice
 from worker.contract.part_spec import PartSpec
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 
 _OF_PRIMER = {
     "melody": melody_voice,

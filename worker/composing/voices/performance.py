@@ -14,7 +14,7 @@ from worker.composing.voices.primer_notes import sequence_of
 from worker.composing.voices.timeline import VELOCITY as DEFAULT_VELOCITY
 from worker.composing.voices.timeline import Span, StepNote, first_step_after
 from worker.contract.part_spec import PartSpec, Primer
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.encodings.notes import Notes
 from worker.encodings.performance import (
     MAX_SHIFT_STEPS,

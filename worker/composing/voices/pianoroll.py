@@ -12,7 +12,7 @@ from worker.composing.voices.base import BaseVoice
 from worker.composing.voices.primer_notes import sequence_of
 from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
 from worker.contract.part_spec import Primer
-from worker.encodings.configs import Config
+from worker.encodings.config import Config
 from worker.encodings.notes import Notes
 
 if TYPE_CHECKING:

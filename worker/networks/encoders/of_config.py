@@ -16,7 +16,7 @@ from note_seq import (
     PianorollEncoderDecoder,
 )
 
-from worker.encodings.configs import CHORDS, Config
+from worker.encodings.config import CHORDS, Config
 from worker.networks.encoders import GraphEncoder
 from worker.networks.encoders.conditioned import ConditionedEncoder
 from worker.networks.encoders.counted import CountedEncoder

@@ -13,7 +13,8 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.encodings.configs import CHORDS, CONFIGS, Config
+from worker.encodings.config import CHORDS, Config
+from worker.encodings.configs import CONFIGS
 from worker.encodings.event_json import control_events_of, events_of
 from worker.networks.encoders.conditioned import ConditionedEncoder
 from worker.networks.encoders.of_config import encoder_of

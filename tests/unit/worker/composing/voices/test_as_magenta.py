@@ -15,7 +15,8 @@ from worker.commands.asked_piece import asked_piece
 from worker.composing.voices import Event, Voice
 from worker.composing.voices.of_config import voice_of
 from worker.contract.part_spec import ModelRef
-from worker.encodings.configs import Config, config_of
+from worker.encodings.config import Config
+from worker.encodings.configs import config_of
 from worker.encodings.event_json import events_of
 from worker.encodings.polyphony import START
 
