@@ -21,8 +21,8 @@ from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, GENERATE_QUEUE
 from worker.contract.status import JobStatus
 
 JOBS = 16
-# Sixteen such take a minute or less; sixteen of three minutes take longer than the visibility timeout on any machine.
-LONG_SECONDS, LONGEST_SECONDS = 75.0, 180.0
+# Sixteen such take a minute or less; sixteen of two minutes take longer than the visibility timeout on any machine.
+LONG_SECONDS, LONGEST_SECONDS = 60.0, 120.0
 PATIENCE_SECONDS = 240
 RECOVERY_SECONDS = 15
 
