@@ -22,7 +22,7 @@ class Sampling:
     """How the next event is drawn from what the network gives.
 
     Attributes:
-        temperature: Divides the logits; 0.1-2.0.
+        temperature: Divides the logits; above 0, 0.1-2.0 on the page.
         top_k: Only so many of the likeliest classes; 0 for all.
         top_p: Only the likeliest classes that together have this probability; 1 for all.
         lowest_pitch: MIDI pitch; lower ones are not begun.

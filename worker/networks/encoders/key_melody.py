@@ -9,6 +9,7 @@ import numpy as np
 import tensorflow as tf
 from note_seq.constants import NOTE_KEYS
 
+from worker.encodings.melody import FIRST_NOTE, NO_EVENT, NOTE_OFF
 from worker.networks.cells import Inputs
 from worker.networks.encoders import Memory
 from worker.networks.encoders.counted import counter
@@ -18,7 +19,6 @@ Tensor = Any
 
 COUNTER_BITS: Final = 7
 STEPS_PER_BAR: Final = 16
-NO_EVENT, NOTE_OFF, FIRST_NOTE = 0, 1, 2
 _NO_NOTE: Final = -1
 # [pitch class, key]: 1 where the pitch class belongs to the major key.
 _KEYS: Final = np.array([[key in keys for key in range(12)] for keys in NOTE_KEYS], np.float32)

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import tensorflow as tf
 
+from worker.encodings.melody import NOTE_OFF
 from worker.networks.cells import Inputs
 from worker.networks.encoders import Memory
 from worker.networks.encoders.counted import counter
+from worker.networks.encoders.melody import sounding_after
 
 Tensor = Any
 
@@ -34,11 +36,13 @@ class LookbackEncoder:
         return {
             "history": tf.fill((rows, DISTANCES[-1] + 1), _NOTHING),
             "heard": tf.zeros(rows, tf.int32),
+            "sounding": tf.zeros((rows, 1), tf.bool),
         }
 
     def hear(self, memory: Memory, event: Tensor) -> Memory:
         history = tf.concat((memory["history"][:, 1:], event), 1)
-        return {**memory, "history": history, "heard": memory["heard"] + 1}
+        sounding = sounding_after(memory["sounding"], event)
+        return {"history": history, "heard": memory["heard"] + 1, "sounding": sounding}
 
     def inputs(self, memory: Memory) -> Inputs:
         history, size = memory["history"], self.num_events
@@ -50,8 +54,9 @@ class LookbackEncoder:
         return repeated(memory["history"], classes, self.num_events)
 
     def senseless(self, memory: Memory) -> Tensor | None:
-        del memory
-        return None
+        """The end of a note where none sounds, said outright or by repetition."""
+        meant = self.event_of(memory, tf.range(self.num_events + len(DISTANCES))[None])
+        return ~memory["sounding"] & (meant == NOTE_OFF)
 
 
 def repeats(history: Tensor) -> Tensor:
@@ -61,7 +66,7 @@ def repeats(history: Tensor) -> Tensor:
 
 
 def repeated(history: Tensor, events: Tensor, first_repeat: int) -> Tensor:
-    """`events` [B, 1], those from `first_repeat` on replaced by what was played so many steps ago."""
+    """`events` [B or 1, n], those from `first_repeat` on replaced by what was played so many steps ago."""
     for place, distance in enumerate(DISTANCES):
         again = tf.maximum(history[:, -distance, None], 0)
         events = tf.where(events == first_repeat + place, again, events)

@@ -20,8 +20,9 @@ from worker.encodings.config import CHORDS, Config
 from worker.networks.encoders import GraphEncoder
 from worker.networks.encoders.conditioned import ConditionedEncoder
 from worker.networks.encoders.counted import CountedEncoder
-from worker.networks.encoders.key_melody import FIRST_NOTE, KeyMelodyEncoder
+from worker.networks.encoders.key_melody import KeyMelodyEncoder
 from worker.networks.encoders.lookback import COUNTER_BITS, DISTANCES, LookbackEncoder
+from worker.networks.encoders.melody import MelodyEncoder
 from worker.networks.encoders.one_hot import (
     KeysEncoder,
     ModuloEncoder,
@@ -29,6 +30,7 @@ from worker.networks.encoders.one_hot import (
     OneHotEncoder,
     PerformanceEncoder,
 )
+from worker.networks.encoders.polyphony import PolyphonyEncoder
 
 # Controls a network knows at once: more than can change within one call.
 SEGMENTS: Final = 32
@@ -51,7 +53,14 @@ def _target(config: Config, encoder: Any, input_size: int) -> GraphEncoder:
 
 
 def _one_hot(config: Config, _encoder: Any, input_size: int) -> GraphEncoder:
-    return PerformanceEncoder(num_classes=input_size) if config.family == "performance" else OneHotEncoder()
+    match config.family:
+        case "performance":
+            return PerformanceEncoder(num_classes=input_size)
+        case "melody" | "improv":
+            return MelodyEncoder(num_classes=input_size)
+        case "polyphony":
+            return PolyphonyEncoder()
+    return OneHotEncoder()
 
 
 def _lookback(_config: Config, encoder: Any, input_size: int) -> GraphEncoder:
@@ -62,7 +71,7 @@ def _lookback(_config: Config, encoder: Any, input_size: int) -> GraphEncoder:
 
 
 def _key_melody(_config: Config, encoder: Any, _input_size: int) -> GraphEncoder:
-    return KeyMelodyEncoder(encoder.num_classes - len(DISTANCES) + FIRST_NOTE - 2)
+    return KeyMelodyEncoder(encoder.num_classes - len(DISTANCES))
 
 
 def _modulo(_config: Config, encoder: Any, _input_size: int) -> GraphEncoder:

@@ -99,6 +99,32 @@ def test_a_performance_knows_the_ends_that_mean_nothing():
     assert senseless.tolist() == [128 + pitch for pitch in range(128) if pitch != 64]
 
 
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [("basic_rnn", {1}), ("lookback_rnn", {1, 38}), ("attention_rnn", {37, 38}), ("basic_improv", {1})],
+)
+def test_a_melody_knows_that_nothing_ends_where_nothing_sounds(name, ends):
+    """The note that began the melody ends in step 1: in step 17 a repetition of a bar ago would end one again."""
+    encoder = encoder_of(CONFIGS[name])
+    memory = encoder.fresh(1)
+    for event in (14, 1, *[0] * 15):
+        memory = encoder.hear(memory, tf.constant([[event]]))
+    found: Any = encoder.senseless(memory)
+    assert set(np.flatnonzero(found.numpy()[0]).tolist()) == ends
+    memory = encoder.hear(memory, tf.constant([[14]]))
+    found = encoder.senseless(memory)
+    assert not found.numpy().any()
+
+
+def test_polyphony_knows_which_notes_can_go_on():
+    encoder = encoder_of(CONFIGS["polyphony"])
+    memory = encoder.fresh(1)
+    for event in (3 + 60, 3 + 64, 2, 3 + 128 + 60):
+        memory = encoder.hear(memory, tf.constant([[event]]))
+    found: Any = encoder.senseless(memory)
+    assert set(range(259)) - set(np.flatnonzero(found.numpy()[0])) == {*range(131), 131 + 60, 131 + 64}
+
+
 def test_a_control_holds_from_its_start_until_the_next():
     config = CONFIGS["optional_multiconditioned_performance_with_dynamics"]
     encoder = encoder_of(config)
