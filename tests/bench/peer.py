@@ -17,7 +17,7 @@ class Magenta:
 
     def __init__(self, python: str, bundle: Path) -> None:
         self._events_per_second: list[float] = []
-        self._seconds: list[float] = []
+        self._seconds: dict[float, list[float]] = {}
         self._process = subprocess.Popen(
             (python, "-W", "ignore", str(SCRIPT), str(bundle)),
             stdin=subprocess.PIPE,
@@ -38,15 +38,15 @@ class Magenta:
         """Has it make a piece of so many seconds."""
         made = self._made(seconds)
         self._events_per_second.append(made["events"] / made["seconds"])
-        self._seconds.append(made["seconds"])
+        self._seconds.setdefault(seconds, []).append(made["seconds"])
 
     @property
     def events_per_second(self) -> float:
         return statistics.median(self._events_per_second)
 
-    @property
-    def piece_seconds(self) -> float:
-        return statistics.median(self._seconds)
+    def seconds_for(self, seconds: float) -> float:
+        """How long a piece of so many seconds takes."""
+        return statistics.median(self._seconds[seconds])
 
     def _made(self, seconds: float) -> dict[str, Any]:
         assert self._process.stdin is not None

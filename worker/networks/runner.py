@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from worker.encodings.config import Config
 from worker.engine.rules import Rules, stacked
 from worker.engine.runner import SAMPLE, Call, Decided, Joining
-from worker.networks.graph import NetworkGraph
+from worker.networks.graph import NetworkGraph, RowState, Said
 from worker.networks.weights import NetworkWeights
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,9 @@ class NetworkRunner:
 
     def __init__(self, weights: NetworkWeights, attn_length: int, config: Config) -> None:
         self._graph = NetworkGraph(weights, attn_length, config)
-        self._begin = tf.function(self._graph.begin, autograph=False, jit_compile=True)
+        # One for each bucket, or TensorFlow would warn of many shapes.
+        begins = {size: tf.function(self._graph.begin, autograph=False, jit_compile=True) for size in BUCKETS}
+        self._begins: dict[int, Any] = begins
         self._functions: dict[tuple[int, int, bool], Any] = {}
         self.buckets: tuple[int, ...] = BUCKETS[-1:]
         self.reset()
@@ -98,15 +100,9 @@ class NetworkRunner:
 
     def step(self, call: Call) -> Decided:
         """Decides the events of `call` for all rows."""
-        steps = call.forced.shape[1]
-        function = self._function(self._bucket, steps, filtered=self._filtered)
-        said, self._state = function(
-            self._state,
-            self._rules,
-            self._control_tensors(self._bucket, call.controls),
-            self._turned(call.forced, 0),
-            self._turned(call.noise, 0),
-        )
+        controls = self._control_tensors(self._bucket, call.controls)
+        forced, noise = self._turned(call.forced, 0), self._turned(call.noise, 0)
+        said, self._state = self._decide((self._state, self._rules, controls, forced, noise), filtered=self._filtered)
         events, likelihood, sound = (np.asarray(part).swapaxes(0, 1)[: self._rows] for part in said)
         return Decided(events, likelihood, np.logical_and.accumulate(sound, 1))
 
@@ -115,7 +111,7 @@ class NetworkRunner:
         first = np.zeros((self._bucket, self.event_size), np.int32)
         for place, row in joining:
             is_fresh[place], first[place] = True, row.first
-        self._state = self._begin(self._state, tf.constant(is_fresh), tf.constant(first))
+        self._state = self._begins[self._bucket](self._state, tf.constant(is_fresh), tf.constant(first))
 
     def _set_rules(self, rules: list[Rules]) -> None:
         self._filtered = any(row.filters for row in rules)
@@ -136,15 +132,20 @@ class NetworkRunner:
         padding = [(0, self._bucket - len(values))] + [(0, 0)] * (values.ndim - 1)
         return tf.constant(np.pad(values, padding, constant_values=fill).swapaxes(0, 1))
 
-    def _function(self, bucket: int, steps: int, *, filtered: bool) -> Any:
+    def _decide(self, arguments: tuple[Any, ...], *, filtered: bool) -> tuple[Said, RowState]:
+        """`NetworkGraph.decide`, compiled for each shape at its first use."""
+        steps, bucket, _ = arguments[3].shape
         key = (bucket, steps, filtered)
         if key not in self._functions:
 
-            def decide(*arguments: Any) -> Any:
-                return self._graph.decide(*arguments, filtered=filtered)
+            def decide(*tensors: Any) -> Any:
+                return self._graph.decide(*tensors, filtered=filtered)
 
-            self._functions[key] = tf.function(decide, autograph=False, jit_compile=True)
-        return self._functions[key]
+            function = tf.function(decide, autograph=False, jit_compile=True)
+            # Called as it is: looking the right one up anew for each call costs a lone piece a tenth of its speed.
+            self._functions[key] = function.get_concrete_function(*arguments)
+        decided: tuple[Said, RowState] = self._functions[key](*arguments)
+        return decided
 
     def _probed(self, bucket: int) -> list[NDArray[Any]]:
         """What one row among so many says in a few calls, and what it holds after them."""
@@ -153,12 +154,12 @@ class NetworkRunner:
         rules = {name: tf.constant(value) for name, value in stacked([], bucket, graph.outputs).items()}
         forced = tf.fill((STEPS, bucket, self.event_size), SAMPLE)
         first = tf.zeros((bucket, self.event_size), tf.int32)
-        state = self._begin(graph.fresh(bucket), tf.fill((bucket,), True), first)
+        state = self._begins[bucket](graph.fresh(bucket), tf.fill((bucket,), True), first)
         found = []
         for drawn in noise:
             controls = self._control_tensors(bucket, [])
             same = tf.constant(np.repeat(drawn, bucket, 1))
-            said, state = self._function(bucket, STEPS, filtered=False)(state, rules, controls, forced, same)
+            said, state = self._decide((state, rules, controls, forced, same), filtered=False)
             found += [part[:, -1].numpy() for part in said]
         return found + [value[-1].numpy() for value in tf.nest.flatten(state)]
 
