@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from worker.commands.magenta_flags import CONTROLS, FAMILIES
 from worker.commands.primer_midi import MidiPrimer, read_primer
+from worker.composing.voices.improv import DEFAULT_CHORDS
 from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import Conditioning, ModelRef, PartSpec, Primer, Sampling
 from worker.encodings.config import Config
 
 DEADLINE_SECONDS: Final = 3600
 DEFAULT_QPM: Final = {"pianoroll_rnn_nade": 60.0}
-DEFAULT_CHORDS: Final = ("C", "G", "Am", "F", "C", "G", "F", "C")
 _STORE_SECONDS: Final = 30.0
 _SAMPLING: Final = ("temperature", "top_k", "top_p", "beam_size", "branch_factor", "steps_per_iteration")
 _PRIMERS: Final = {

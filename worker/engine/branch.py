@@ -16,23 +16,35 @@ from worker.engine.runner import SAMPLE, Decided, Event
 
 
 class Voice(Protocol):
-    """What the engine asks of whoever makes music of events (`worker.composing.voices`)."""
+    """Whoever makes music of events; `copy.deepcopy` makes an independent one, as beam search needs."""
 
     @property
-    def primer(self) -> list[Event]: ...
+    def primer(self) -> list[Event]:
+        """What the network hears before it decides, at least one event; the voice itself has heard them already."""
+        ...
 
     @property
-    def controls(self) -> Controls | None: ...
+    def controls(self) -> Controls | None:
+        """What else the network hears; None where its config has no such."""
+        ...
 
     @property
-    def injects(self) -> bool: ...
+    def injects(self) -> bool:
+        """Whether `injected` may ever give any."""
+        ...
 
     @property
-    def done(self) -> bool: ...
+    def done(self) -> bool:
+        """True once the asked length is reached; what comes after is dropped."""
+        ...
 
-    def feed(self, event: Event) -> None: ...
+    def feed(self, event: Event) -> None:
+        """Takes the next event that the network decided, or that `injected` gave."""
+        ...
 
-    def injected(self) -> list[Event]: ...
+    def injected(self) -> list[Event]:
+        """Events that come next whatever the network would say; asked after each event where `injects`."""
+        ...
 
 
 class NotFinite(Exception):

@@ -101,7 +101,7 @@ class NetworkRunner:
     def step(self, call: Call) -> Decided:
         """Decides the events of `call` for all rows."""
         controls = self._control_tensors(self._bucket, call.controls)
-        forced, noise = self._turned(call.forced, 0), self._turned(call.noise, 0)
+        forced, noise = self._turned(call.forced), self._turned(call.noise)
         said, self._state = self._decide((self._state, self._rules, controls, forced, noise), filtered=self._filtered)
         events, likelihood, sound = (np.asarray(part).swapaxes(0, 1)[: self._rows] for part in said)
         return Decided(events, likelihood, np.logical_and.accumulate(sound, 1))
@@ -127,10 +127,10 @@ class NetworkRunner:
             starts[row], values[row] = row_starts, row_values
         return {"control_starts": tf.constant(starts), "controls": tf.constant(values)}
 
-    def _turned(self, values: NDArray[Any], fill: int) -> Any:
+    def _turned(self, values: NDArray[Any]) -> Any:
         """[rows, T, ...] as [T, bucket, ...]."""
         padding = [(0, self._bucket - len(values))] + [(0, 0)] * (values.ndim - 1)
-        return tf.constant(np.pad(values, padding, constant_values=fill).swapaxes(0, 1))
+        return tf.constant(np.pad(values, padding).swapaxes(0, 1))
 
     def _decide(self, arguments: tuple[Any, ...], *, filtered: bool) -> tuple[Said, RowState]:
         """`NetworkGraph.decide`, compiled for each shape at its first use."""

@@ -10,45 +10,18 @@ from __future__ import annotations
 from typing import Protocol
 
 from worker.encodings.notes import Notes
-from worker.engine.controls import Controls
+from worker.engine import branch
+from worker.engine.runner import Event
 
-Event = tuple[int, ...]
+__all__ = ["Event", "Voice"]
 
 
-class Voice(Protocol):
-    """One part while it is being composed; `copy.deepcopy` makes an independent one, as beam search needs."""
-
-    @property
-    def primer(self) -> list[Event]:
-        """What the network hears before it decides, at least one event; the voice itself has heard them already."""
-        ...
+class Voice(branch.Voice, Protocol):
+    """One part while it is being composed: what the engine asks of it, and what becomes of it."""
 
     @property
     def transposed(self) -> int:
         """By how many semitones the network hears the music higher than it sounds."""
-        ...
-
-    @property
-    def controls(self) -> Controls | None:
-        """What else the network hears; None where its config has no such."""
-        ...
-
-    def feed(self, event: Event) -> None:
-        """Takes the next event that the network decided, or that `injected` gave."""
-        ...
-
-    def injected(self) -> list[Event]:
-        """Events that come next whatever the network would say; asked after each event where `injects`."""
-        ...
-
-    @property
-    def injects(self) -> bool:
-        """Whether `injected` may ever give any."""
-        ...
-
-    @property
-    def done(self) -> bool:
-        """True once the asked length is reached; what comes after is dropped."""
         ...
 
     @property

@@ -9,7 +9,7 @@ import note_seq
 
 from worker.composing.voices import Event
 from worker.composing.voices.base import BaseVoice
-from worker.composing.voices.primer_notes import last_end_seconds, sequence_of
+from worker.composing.voices.primer_notes import extended, sequence_of
 from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
 from worker.contract.part_spec import Primer
 from worker.encodings.config import Config
@@ -50,20 +50,15 @@ def drums_voice(config: Config, primer: Primer, length_seconds: float, qpm: floa
     """
     grid = Grid(qpm, config.steps_per_quarter)
     sequence = sequence_of(primer, qpm)
-    track = note_seq.DrumTrack([frozenset({KICK})]) if sequence is None else _extended(grid, sequence)
+    track = note_seq.DrumTrack([frozenset({KICK})]) if sequence is None else _primed(grid, sequence)
     is_included = sequence is None or primer.include_primer
     return DrumsVoice(config, track, Span.around(track.end_step, is_included, grid.step_seconds, length_seconds))
 
 
-def _extended(grid: Grid, sequence: NoteSequence) -> Any:
-    """The primer quantized, then silence up to where the network goes on."""
+def _primed(grid: Grid, sequence: NoteSequence) -> Any:
     track = note_seq.DrumTrack()
     track.from_quantized_sequence(grid.quantized(sequence), gap_bars=float("inf"), ignore_is_drum=True)
-    start_step = grid.step_after(last_end_seconds(sequence) + grid.step_seconds)
-    if not track:
-        track = note_seq.DrumTrack([], start_step=max(0, start_step - 1))
-    track.set_length(start_step - track.start_step)
-    return track
+    return extended(track, sequence, grid)
 
 
 def _hits(step: int, drums: Iterable[int]) -> list[StepNote]:

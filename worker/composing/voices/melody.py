@@ -10,7 +10,7 @@ import note_seq
 
 from worker.composing.voices import Event
 from worker.composing.voices.base import BaseVoice
-from worker.composing.voices.primer_notes import last_end_seconds, sequence_of
+from worker.composing.voices.primer_notes import extended, sequence_of
 from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
 from worker.contract.part_spec import Primer
 from worker.encodings.config import Config
@@ -92,19 +92,15 @@ def opening_of(config: Config, primer: Primer, length_seconds: float, qpm: float
         opening, is_included = _heard(config, note_seq.Melody([primer.start_pitch])), True
     else:
         sequence = sequence or sequence_of(Primer(melody=DEFAULT_PRIMER), qpm)
-        opening, is_included = _heard(config, _extended(grid, sequence)), primer.include_primer
+        opening, is_included = _heard(config, _primed(grid, sequence)), primer.include_primer
     return opening, Span.around(opening.end_step, is_included, grid.step_seconds, length_seconds)
 
 
-def _extended(grid: Grid, sequence: NoteSequence) -> Any:
-    """The highest of the notes at each time, quantized, then silence up to where the network goes on."""
+def _primed(grid: Grid, sequence: NoteSequence) -> Any:
+    """Of notes at the same time the highest."""
     melody = note_seq.Melody()
     melody.from_quantized_sequence(grid.quantized(sequence), gap_bars=float("inf"), ignore_polyphonic_notes=True)
-    start_step = grid.step_after(last_end_seconds(sequence) + grid.step_seconds)
-    if not melody:
-        melody = note_seq.Melody([], start_step=max(0, start_step - 1))
-    melody.set_length(start_step - melody.start_step)
-    return melody
+    return extended(melody, sequence, grid)
 
 
 def _heard(config: Config, melody: Any) -> Opening:

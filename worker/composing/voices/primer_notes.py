@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import note_seq
 from note_seq.protobuf import music_pb2
 
-from worker.composing.voices.timeline import VELOCITY
+from worker.composing.voices.timeline import VELOCITY, Grid
 from worker.contract.part_spec import Primer, PrimerNote
 
 if TYPE_CHECKING:
@@ -33,6 +33,15 @@ def sequence_of(primer: Primer, qpm: float) -> NoteSequence | None:
         return roll.to_sequence(qpm=qpm)
     notes = primer.notes or tuple(PrimerNote(0.0, 60.0 / qpm, pitch, VELOCITY) for pitch in primer.pitches)
     return _sequence(notes, qpm) if notes else None
+
+
+def extended(track: Any, sequence: NoteSequence, grid: Grid) -> Any:
+    """A melody or drum track of the primer, with silence up to where the network goes on; at least a step."""
+    start_step = grid.step_after(last_end_seconds(sequence) + grid.step_seconds)
+    if not track:
+        track = type(track)([], start_step=max(0, start_step - 1))
+    track.set_length(start_step - track.start_step)
+    return track
 
 
 def last_end_seconds(sequence: NoteSequence) -> float:
