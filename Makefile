@@ -29,7 +29,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test e2e lint types check check-magenta fuzz-bundles bench-engine bench-same bench-soak screenshots requirements
+.PHONY: help run admin test test-faults e2e lint types check check-magenta fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-same bench-soak screenshots requirements
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,10 @@ admin: $(LOCAL) ## Make an account for the admin pages at /admin/
 
 test: $(DEV) $(PAGE) $(SOUNDFONT) ## Run the unit and integration tests; T=PATH runs some of them
 	@$(NPM) test
-	@$(BIN)/python -m pytest $(T)
+	@$(BIN)/python -m pytest $(if $(T),$(T),--ignore tests/integration/faults)
+
+test-faults: $(DEV) $(SOUNDFONT) ## Kill, stop and fill what there is to kill, stop and fill, with jobs under way; T=PATH runs some
+	@$(BIN)/python -m pytest $(or $(T),tests/integration/faults)
 
 e2e: $(DEV) $(PAGE) $(SOUNDFONT) ## Run the tests that use a real browser (Chromium)
 	@$(BIN)/python -m pytest tests/e2e
@@ -68,6 +71,15 @@ check-magenta: $(DEV) ## Have Magenta itself load and play our bundles; MAGENTA=
 
 fuzz-bundles: $(DEV) ## Read 10,000 damaged bundles; MUTATIONS=N reads so many
 	@$(BIN)/python -W ignore -m tests.fuzz.bundles $(or $(MUTATIONS),10000)
+
+fuzz-primers: $(DEV) ## Send 500 damaged MIDI files as primers; MUTATIONS=N sends so many
+	@$(BIN)/python -W ignore -m tests.fuzz.primers $(or $(MUTATIONS),500)
+
+fuzz-api: $(DEV) ## Send 10,000 requests made up from the API's own description; REQUESTS=N sends so many
+	@$(BIN)/python -W ignore -m tests.fuzz.api $(or $(REQUESTS),10000)
+
+bench-api: $(DEV) ## Measure polls, events and jobs through the API
+	@$(BIN)/python -W ignore -m tests.bench.api
 
 bench-engine: $(DEV) ## Measure the engine; MAGENTA=PYTHON of its environment measures Magenta in turn
 	@MAGENTA="$(MAGENTA)" $(BIN)/python -W ignore -m tests.bench.engine

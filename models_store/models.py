@@ -62,6 +62,10 @@ class ModelStore:
             raise ModelUnavailable(f"no model {name!r}; there are: {names}")
         return mine[-1]
 
+    def has(self, name: str, version: int) -> bool:
+        """Whether the bundle is there; its bytes are not looked at."""
+        return (self.root / name / str(version) / BUNDLE_NAME).is_file()
+
     def bundle_path(self, name: str, version: int, sha256: str) -> Path:
         """The bundle's path, after its bytes were found to be those of `sha256`.
 

@@ -27,12 +27,20 @@ class Reply:
 class Client:
     url: str
 
-    def post(self, path: str, body: Any) -> Reply:
+    def post(self, path: str, body: Any, **headers: str) -> Reply:
+        """Sends JSON; a header's underscores stand for hyphens."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self._send(urllib.request.Request(self.url + path, content, {"Content-Type": "application/json"}))
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._send(
+            urllib.request.Request(self.url + path, content, {"Content-Type": "application/json", **named})
+        )
 
     def get(self, path: str, **headers: str) -> Reply:
-        return self._send(urllib.request.Request(self.url + path, headers=headers))
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._send(urllib.request.Request(self.url + path, headers=named))
+
+    def delete(self, path: str) -> Reply:
+        return self._send(urllib.request.Request(self.url + path, method="DELETE"))
 
     def create(self, **request: Any) -> dict[str, Any]:
         """Asks for a piece; the job as it was accepted."""

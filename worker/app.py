@@ -20,8 +20,7 @@ from celery.signals import (
 
 from worker.contract.liveness import Heartbeat
 from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, GENERATE_QUEUE
-from worker.leases import Leases
-from worker.process import redis, settings
+from worker.process import leases, redis, settings
 
 # What is left of the grace time for messages to go back.
 HAND_BACK_SECONDS: Final = 5
@@ -54,17 +53,21 @@ def prepare(sender: str, instance: Any, **_: object) -> None:
 
         is_well = generation().is_well
         worker_shutting_down.connect(_hand_back_in_time, weak=False)
-    heartbeat = Heartbeat(redis(), sender, queues, is_well)
+    heartbeat = Heartbeat(redis(), sender, queues, is_well, slots=int(instance.concurrency))
     worker_ready.connect(lambda **_: heartbeat.start(), weak=False)
     worker_shutting_down.connect(lambda **_: heartbeat.stop(), weak=False)
-    _keep_leases(Leases(redis(), is_well))
+    leases().start(is_well)
 
 
-def _keep_leases(leases: Leases) -> None:
+@task_prerun.connect
+def take_message(task: Any, **_: object) -> None:
     """From its beginning to its acknowledgement, a task's message is this process's."""
-    task_prerun.connect(lambda task, **_: leases.take(_delivery_tag(task)), weak=False)
-    task_postrun.connect(lambda task, **_: leases.let_go(_delivery_tag(task)), weak=False)
-    leases.start()
+    leases().take(_delivery_tag(task))
+
+
+@task_postrun.connect
+def let_go_of_message(task: Any, **_: object) -> None:
+    leases().let_go(_delivery_tag(task))
 
 
 def _delivery_tag(task: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a worker process has one of: its settings and its client of Redis."""
+"""What a worker process has one of: its settings, its client of Redis and its leases."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
+from worker.leases import Leases
 from worker.settings import Settings, SettingsError
 
 
@@ -29,3 +30,9 @@ def redis() -> Redis:
     retry = Retry(ExponentialBackoff(cap=5.0, base=0.1), retries=10)
     waiting = [RedisConnectionError, RedisTimeoutError]
     return Redis.from_url(settings().redis_url, decode_responses=True, retry=retry, retry_on_error=waiting)
+
+
+@cache
+def leases() -> Leases:
+    """What this process has in hand."""
+    return Leases(redis())

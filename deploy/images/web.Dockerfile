@@ -35,4 +35,5 @@ RUN ENVIRONMENT=production ALLOWED_HOSTS=localhost SECRET_KEY="$(python -c 'impo
 USER cadenza
 EXPOSE 8000
 CMD ["uvicorn", "web.config.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
-     "--lifespan", "off", "--no-access-log", "--timeout-graceful-shutdown", "10"]
+     "--lifespan", "off", "--no-access-log", "--no-proxy-headers", \
+     "--timeout-graceful-shutdown", "10"]

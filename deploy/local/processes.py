@@ -23,6 +23,7 @@ def processes(port: int, environment: Mapping[str, str]) -> dict[str, list[str]]
     """The command of each process by its name, in an environment that has `REDIS_URL`."""
     threads = environment.get("GENERATE_THREADS", "64")
     return {
+        **_of_operators_choice(environment),
         "web": _module("uvicorn", "web.config.asgi:application", "--host", HOST, "--port", str(port), *_UVICORN),
         "worker": _celery("generate", "--concurrency", threads),
         "render": _celery("render", "--concurrency", "1"),
@@ -31,8 +32,15 @@ def processes(port: int, environment: Mapping[str, str]) -> dict[str, list[str]]
     }
 
 
-# Django has no lifespan events; a stream of events open in a browser must not hold up Ctrl-C.
-_UVICORN: Final = ("--lifespan", "off", "--no-access-log", "--timeout-graceful-shutdown", "1")
+def _of_operators_choice(environment: Mapping[str, str]) -> dict[str, list[str]]:
+    if not environment.get("WEBHOOK_SECRET"):
+        return {}
+    return {"webhooks": [sys.executable, "manage.py", "deliver_webhooks"]}
+
+
+# What a proxy says of the client is read by web itself; Django has no lifespan events; a stream of events open in a
+# browser must not hold up Ctrl-C.
+_UVICORN: Final = ("--lifespan", "off", "--no-access-log", "--no-proxy-headers", "--timeout-graceful-shutdown", "1")
 
 
 def _module(name: str, *arguments: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,7 +31,7 @@ class Jobs:
         model = self.library.store.latest(MODELS[seed % len(MODELS)])
         ref = ModelRef(model.name, model.version, model.sha256)
         part = PartSpec(model.name, ref, 0, is_drum=model.config == "drum_kit")
-        spec = JobSpec("", "style", "type", length_seconds, 120.0, seed, time.time() + 3600, (part,))
+        spec = JobSpec("", "style", "type", length_seconds, 120.0, seed, 3600, (part,))
         return compose(spec, self.library, self.engine, _go_on).to_midi()
 
     def at_once(self, seeds: Iterable[int], length_seconds: float) -> Iterator[bytes]:

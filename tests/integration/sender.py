@@ -26,7 +26,7 @@ class Sender:
         self._app = Celery(broker=redis_url)
 
     def send(self, spec: JobSpec) -> JobSpec:
-        self._app.send_task(GENERATE_TASK, args=[spec.to_json()], queue=GENERATE_QUEUE, task_id=spec.job_id)
+        self._app.send_task(GENERATE_TASK, args=[spec.to_json(), 0], queue=GENERATE_QUEUE, task_id=spec.job_id)
         return spec
 
     def events(self, spec: JobSpec) -> list[JobEvent]:
@@ -49,7 +49,6 @@ def shipped(name: str) -> ModelRef:
     return ModelRef(found.name, found.version, found.sha256)
 
 
-def spec_of(model: ModelRef, length_seconds: float = 6.0, deadline_in_seconds: float = 60, seed: int = 1) -> JobSpec:
+def spec_of(model: ModelRef, length_seconds: float = 6.0, time_limit_seconds: float = 60, seed: int = 1) -> JobSpec:
     part = PartSpec("part", model, 0, is_drum=model.name == "drums_groove")
-    deadline = time.time() + deadline_in_seconds
-    return JobSpec(str(uuid.uuid4()), "style", "type", length_seconds, 120.0, seed, deadline, (part,))
+    return JobSpec(str(uuid.uuid4()), "style", "type", length_seconds, 120.0, seed, time_limit_seconds, (part,))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.sender import Sender, shipped, spec_of
+from worker.contract.cancel import request_cancel
 from worker.contract.errors import ErrorCode
 from worker.contract.events import FileStored
 from worker.contract.job_spec import JobSpec
-from worker.contract.journal import request_cancel
 from worker.contract.part_spec import ModelRef
 from worker.contract.status import JobStatus
 

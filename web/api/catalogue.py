@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from web.api import schema
 from web.api.representation import catalogue_json
 from web.catalogue.services.playable import playable_styles
+from web.limits.reads import charge_read
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 class CatalogueView(APIView):
     @extend_schema(
-        operation_id="read_catalogue", summary="See what can be asked for", responses={200: schema.CATALOGUE}
+        operation_id="read_catalogue",
+        summary="See what can be asked for",
+        responses={200: schema.CATALOGUE, **schema.problems(429, 503)},
     )
-    def get(self, _request: Request) -> Response:
+    def get(self, request: Request) -> Response:
+        charge_read(request)
         return Response(catalogue_json(playable_styles()), headers={"Cache-Control": "no-cache"})

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 
 def has_current(request: Request, etag: str) -> bool:
-    """Whether `If-None-Match` names this strong ETag (a proxy may have weakened it)."""
-    known = parse_etags(request.headers.get("If-None-Match", ""))
+    """Whether `If-None-Match` names this strong ETag."""
+    return names(request.headers.get("If-None-Match"), etag)
+
+
+def names(if_none_match: str | None, etag: str) -> bool:
+    """Whether the header names this strong ETag (a proxy may have weakened it)."""
+    known = parse_etags(if_none_match or "")
     return known == ["*"] or etag in [tag.removeprefix("W/") for tag in known]

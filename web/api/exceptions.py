@@ -8,13 +8,17 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
+from redis.exceptions import RedisError
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 
 from web.api.problems import MEDIA_TYPE, Problem
 from web.catalogue.refusal import RequestRefusedError
+from web.jobs.services.idempotency import KeyReusedError
 from web.jobs.services.send import QueueUnavailableError
 from web.jobs.services.submit import QueueFullError
+from web.limits.allowance import RateLimited
+from web.limits.jobs_at_once import TooManyJobs
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +44,12 @@ def _outage(error: Exception) -> Problem | None:
         case QueueUnavailableError():
             detail = "The queue does not answer, so nothing was accepted; try again soon."
             return Problem(503, "queue_unavailable", detail, retry_after_seconds=UNAVAILABLE_RETRY_SECONDS)
+        case RedisError():
+            detail = "The queue does not answer, so nothing was changed; try again soon."
+            return Problem(503, "queue_unavailable", detail, retry_after_seconds=UNAVAILABLE_RETRY_SECONDS)
+        case OSError():
+            detail = "The store of results does not answer; try again soon."
+            return Problem(503, "file_unavailable", detail, retry_after_seconds=UNAVAILABLE_RETRY_SECONDS)
         case OperationalError() | InterfaceError():
             detail = "The database does not answer; try again soon."
             return Problem(503, "database_unavailable", detail, retry_after_seconds=UNAVAILABLE_RETRY_SECONDS)
@@ -50,6 +60,16 @@ def _refusal(error: Exception) -> Problem:
     match error:
         case RequestRefusedError():
             return Problem(422, "invalid_request", "The request cannot be done as it is; see errors.", error.errors)
+        case KeyReusedError():
+            detail = "This Idempotency-Key stands for an earlier, different request; take a new key for a new request."
+            return Problem(422, "idempotency_key_reused", detail)
+        case RateLimited() | TooManyJobs():
+            return Problem(429, error.code, str(error), retry_after_seconds=error.retry_after_seconds)
+    return _general(error)
+
+
+def _general(error: Exception) -> Problem:
+    match error:
         case Http404():
             return Problem(404, "not_found", "There is nothing here, or not any more.")
         case PermissionDenied():

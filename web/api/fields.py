@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.core.validators import RegexValidator
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 if TYPE_CHECKING:
@@ -28,11 +32,15 @@ class NumberField(serializers.FloatField):
 
 
 class WholeField(serializers.IntegerField):
-    """A whole number within limits; null stands for leaving it out."""
+    """A whole number within limits; where it is not required, null stands for leaving it out."""
 
-    def __init__(self, limits: WholeLimits, help_text: str) -> None:
+    def __init__(self, limits: WholeLimits, help_text: str, *, required: bool = False) -> None:
         super().__init__(
-            min_value=limits.minimum, max_value=limits.maximum, required=False, allow_null=True, help_text=help_text
+            min_value=limits.minimum,
+            max_value=limits.maximum,
+            required=required,
+            allow_null=not required,
+            help_text=help_text,
         )
 
     def to_internal_value(self, data: object) -> int:
@@ -41,15 +49,59 @@ class WholeField(serializers.IntegerField):
         return int(data)
 
 
-class NameField(serializers.CharField):
-    """The slug of something in the catalogue."""
+class TextField(serializers.CharField):
+    """Characters as they are; where they are not required, null stands for leaving them out."""
 
-    def __init__(self, help_text: str, *, required: bool = True) -> None:
+    def __init__(self, max_length: int, help_text: str, *, required: bool = True) -> None:
         super().__init__(
-            max_length=50, trim_whitespace=False, required=required, allow_null=not required, help_text=help_text
+            max_length=max_length,
+            trim_whitespace=False,
+            required=required,
+            allow_null=not required,
+            help_text=help_text,
         )
 
     def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class NameField(TextField):
+    """The slug of something in the catalogue."""
+
+    def __init__(self, help_text: str, *, required: bool = True) -> None:
+        super().__init__(50, help_text, required=required)
+
+
+class PatternField(TextField):
+    """Characters of a pattern, which `must` puts in words."""
+
+    def __init__(self, max_length: int, pattern: str, must: str, help_text: str) -> None:
+        super().__init__(max_length, help_text)
+        self.validators.append(RegexValidator(pattern, must, "invalid"))
+
+
+class TruthField(serializers.BooleanField):
+    """True or false."""
+
+    def to_internal_value(self, data: object) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+@extend_schema_field(OpenApiTypes.UUID)
+class JobIdField(serializers.Field[str, str, Any, Any]):
+    """A job's id; null stands for leaving it out. What cannot be one is unknown like any other that is none."""
+
+    default_error_messages = {"unknown": "there is no such job; an id is such as that in a job's address."}  # noqa: RUF012  # DRF's way
+
+    def __init__(self, help_text: str) -> None:
+        super().__init__(required=False, allow_null=True, help_text=help_text)
+
+    def to_internal_value(self, data: object) -> str:
+        try:
+            return str(UUID(data if isinstance(data, str) else ""))
+        except ValueError:
+            self.fail("unknown")

@@ -20,6 +20,7 @@ from web.api.conditional import has_current
 from web.api.ranges import ByteRange, requested_range
 from web.jobs.models import ResultFile
 from web.jobs.services.results import result_store
+from web.limits.reads import charge_read
 from worker.contract.results import MEDIA_TYPES
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class FileView(APIView):
         operation_id="read_file",
         summary="Fetch a result file",
         parameters=[schema.DOWNLOAD, schema.RANGE],
-        responses={**schema.FILE, 304: None, **schema.problems(404, 416, 503)},
+        responses={**schema.FILE, 304: None, **schema.problems(404, 416, 429, 503)},
     )
     def get(self, request: Request, job_id: UUID, name: str) -> HttpResponse:
         if name not in MEDIA_TYPES:
@@ -53,6 +54,7 @@ class FileView(APIView):
         headers = _headers(file, as_attachment=request.query_params.get("download") == "1")
         if has_current(request, headers["ETag"]):
             return HttpResponse(status=304, headers=headers)
+        charge_read(request)
         whole = ByteRange(0, file.bytes, file.bytes)
         part = _range(request, file, headers["ETag"])
         content = _read(file, part or whole)
@@ -86,7 +88,7 @@ def _filename(file: ResultFile) -> str:
 
 def _read(file: ResultFile, part: ByteRange) -> bytes:
     """Reads a part; a file of another size is another run's, which web is about to hear of."""
-    path = result_store().path(str(file.job_id), file.name)
+    path = result_store().path(str(file.job_id), file.attempt, file.name)
     try:
         with path.open("rb") as stored:
             if os.fstat(stored.fileno()).st_size != file.bytes:

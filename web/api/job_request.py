@@ -2,33 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import hashlib
+from typing import Any, Final
 
 from rest_framework import serializers
 
-from models_store.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE
-from web.api.fields import NameField, NumberField, WholeField
+from models_store.catalogue.limits import LENGTH_SECONDS, QPM, SEED, START_PITCH, TEMPERATURE, VARIATIONS
+from web.api.fields import JobIdField, NameField, NumberField, TextField, WholeField
+from web.api.part_request import PartRequestSerializer
+from web.api.primer_fields import MidiFileField
+from web.api.strict import StrictSerializer, field_errors
 from web.catalogue.refusal import FieldError, RequestRefusedError
-from web.catalogue.services.resolve import JobRequest
+from web.catalogue.services.request import JobRequest
+from web.webhooks.request import WebhookEventsField, WebhookUrlField, check_webhook
 
-if TYPE_CHECKING:
-    from rest_framework.exceptions import ErrorDetail
-    from rest_framework.fields import Field
-
-MAX_UNKNOWN_SHOWN: Final = 10
-CODES: Final = {"max_value": "too_large", "min_value": "too_small", "max_length": "too_long"}
+MAX_PARTS: Final = 8
 
 
-class JobRequestSerializer(serializers.Serializer[JobRequest]):
+class JobRequestSerializer(StrictSerializer[JobRequest]):
     """Refuses values outside their limits and fields that it does not know."""
 
     # A declared field, though DRF's Field has an attribute of that name.
-    style = NameField("A style of the catalogue.")  # type: ignore[assignment]
-    type = NameField("A type of the style; else the style's first.", required=False)
+    style = NameField(  # type: ignore[assignment]
+        "A style of the catalogue; may be left out beside `parent`, whose style it then is.", required=False
+    )
+    type = NameField("A type of the style; else the style's first, or the parent's.", required=False)
     length_seconds = NumberField(LENGTH_SECONDS, "Else the type's default.")
     temperature = NumberField(TEMPERATURE, "Lower is tamer, higher is wilder; else the type's default.")
     start_pitch = WholeField(START_PITCH, "The MIDI pitch to begin with, where the type takes one.")
     seed = WholeField(SEED, "The same request with the same seed gives the same music; else one is drawn.")
+    qpm = NumberField(QPM, "Quarter notes per minute; else the type's.")
+    variations = WholeField(
+        VARIATIONS, "How many pieces to make of the request, each a job with a seed of its own; else one."
+    )
+    primer_midi = MidiFileField(
+        "A Standard MIDI file to go on from: its last 15 seconds are heard and are not in the piece. "
+        "Of type 0 or 1, with at most 262144 bytes, 64 tracks, 10000 notes and 600 seconds."
+    )
+    parent = JobIdField(  # type: ignore[assignment]
+        "A job that succeeded, to go on from its piece as from `primer_midi`."
+    )
+    parts: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=PartRequestSerializer(),
+        required=False,
+        allow_null=True,
+        allow_empty=False,
+        max_length=MAX_PARTS,
+        help_text="Who plays, in place of what the catalogue says; style and type are then no more than labels. "
+        "A job's `resolved`, sent as a request, gives the same piece again.",
+    )
+    engine = TextField(80, "What made the piece that is asked for again; changes nothing.", required=False)
+    webhook_url = WebhookUrlField()
+    webhook_events = WebhookEventsField()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        check_webhook(attrs)
+        return attrs
 
 
 def read_job_request(data: object) -> JobRequest:
@@ -40,35 +69,17 @@ def read_job_request(data: object) -> JobRequest:
     if not isinstance(data, dict):
         raise RequestRefusedError(FieldError("#", "not_an_object", "The body must be a JSON object.", given=data))
     serializer = JobRequestSerializer(data=data)
-    strange = [name for name in data if name not in serializer.fields]
-    unknown = [_unknown(name, data[name], list(serializer.fields)) for name in strange[:MAX_UNKNOWN_SHOWN]]
-    serializer.is_valid()
-    wrong = [_wrong(serializer.fields[name], details[0], data) for name, details in serializer.errors.items()]
-    if unknown or wrong:
-        raise RequestRefusedError(*wrong, *unknown)
-    return JobRequest(**serializer.validated_data, as_sent=data)
+    if not serializer.is_valid():
+        raise RequestRefusedError(*field_errors(serializer, serializer.errors, data))
+    fields = serializer.validated_data
+    shown = {**data, "primer_midi": _shown(fields["primer_midi"])} if fields.get("primer_midi") else data
+    return JobRequest(**{**fields, **_tuples(fields)}, as_sent=shown)
 
 
-def _unknown(name: str, value: object, known: list[str]) -> FieldError:
-    shown = name[:50]
-    detail = f"There is no field {shown!r}; there are: {', '.join(known)}."
-    return FieldError(_pointer(shown), "unknown_field", detail, known, value)
+def _shown(content: bytes) -> dict[str, Any]:
+    """What a file was, without what is in it."""
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def _wrong(field: Field[Any, Any, Any, Any], detail: ErrorDetail, data: dict[str, Any]) -> FieldError:
-    name, code = str(field.field_name), str(detail.code)
-    limit = getattr(field, code, None) if code in CODES else None
-    return FieldError(_pointer(name), CODES.get(code, code), _sentence(name, field, str(detail)), limit, data.get(name))
-
-
-def _sentence(name: str, field: Field[Any, Any, Any, Any], otherwise: str) -> str:
-    match field:
-        case NumberField():
-            return f"{name} must be a number from {field.min_value:g} to {field.max_value:g}."
-        case WholeField():
-            return f"{name} must be a whole number from {field.min_value} to {field.max_value}."
-    return f"{name}: {otherwise}"
-
-
-def _pointer(name: str) -> str:
-    return "#/" + name.replace("~", "~0").replace("/", "~1")
+def _tuples(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}

@@ -1,75 +1,95 @@
-"""`/api/v1/jobs`: ask for a piece, and ask how it stands."""
+"""`/api/v1/jobs`: ask for a piece, and list those one has asked for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from django.shortcuts import get_object_or_404
-from django.utils import timezone
+from django.db import IntegrityError
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from web.api import schema
-from web.api.conditional import has_current
+from web.api.idempotency import request_key
 from web.api.job_request import JobRequestSerializer, read_job_request
+from web.api.pages import page_of_jobs
 from web.api.representation import job_json, job_path
-from web.jobs.models import Job
-from web.jobs.services.progress import progress_of
+from web.catalogue.services.resolve import resolve
+from web.jobs.services.load import Asker, load_for
+from web.jobs.services.standing import standing_of, waiting
 from web.jobs.services.submit import submit
+from web.limits.caller import caller_of
+from web.limits.client import client_of, issue, new_client
+from web.limits.jobs_at_once import check_jobs_at_once
+from web.limits.reads import charge_read
+from web.limits.throttle import CreateQuotaView, charge_create
+from web.webhooks.schema import WEBHOOK
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from rest_framework.request import Request
 
-    from worker.contract.events import Progressed
+    from web.catalogue.services.request import JobRequest
+    from web.jobs.models import Job
+    from web.jobs.services.idempotency import RequestKey
+    from web.jobs.services.standing import Standing
 
-# Poll quickly while a short piece may end at any moment, then ever more leisurely: (age in seconds, pause in seconds).
-POLL_PAUSES: Final = ((10, 1), (60, 2))
-LONGEST_POLL_PAUSE_SECONDS: Final = 5
 
-
-class JobsView(APIView):
+class JobsView(CreateQuotaView):
     @extend_schema(
         operation_id="create_job",
         summary="Ask for a piece",
+        parameters=[schema.IDEMPOTENCY_KEY, schema.PREFER],
         request=JobRequestSerializer,
-        responses={202: schema.ACCEPTED, **schema.problems(400, 413, 415, 422, 503)},
+        responses={
+            201: schema.MADE,
+            202: schema.ACCEPTED,
+            **schema.problems(400, 413, 415, 422, 429, 503),
+        },
+        callbacks=[WEBHOOK],
     )
     def post(self, request: Request) -> Response:
-        job = submit(read_job_request(request.data))
-        headers = {"Location": job_path(job), "Retry-After": "1", "Cache-Control": "no-store"}
-        return Response(job_json(job, None), 202, headers=headers)
+        charge_read(request)
+        asked = read_job_request(request.data)
+        key = request_key(request)
+        earlier = key.earlier_job() if key else None
+        if earlier is not None:
+            return _replayed(earlier)
+        asker = Asker(client_of(request) or new_client(), caller_of(request).network)
+        response = _make(request, asked, asker, key)
+        issue(response, request, asker.client)
+        return response
 
-
-class JobView(APIView):
     @extend_schema(
-        operation_id="read_job",
-        summary="See how a piece stands",
-        responses={200: schema.JOB, 304: None, **schema.problems(404)},
+        operation_id="list_jobs",
+        summary="List one's own pieces",
+        parameters=[schema.CURSOR, schema.PAGE_SIZE],
+        responses={200: schema.JOBS, **schema.problems(404, 422, 429, 503)},
     )
-    def get(self, request: Request, job_id: UUID) -> Response:
-        job = get_object_or_404(Job.objects.prefetch_related("files"), pk=job_id)
-        progress = progress_of(job)
-        headers = {"ETag": _etag(job, progress), **_caching(job)}
-        if has_current(request, headers["ETag"]):
-            return Response(status=304, headers=headers)
-        return Response(job_json(job, progress), headers=headers)
+    def get(self, request: Request) -> Response:
+        charge_read(request)
+        return page_of_jobs(request, client_of(request), self)
 
 
-def _etag(job: Job, progress: Progressed | None) -> str:
-    return f'"{job.status}-{job.version}-{progress.events if progress else 0}"'
+def _make(request: Request, asked: JobRequest, asker: Asker, key: RequestKey | None) -> Response:
+    variations = resolve(asked)
+    charge_create(request, len(variations))
+    load = load_for(asker)
+    check_jobs_at_once(load, len(variations))
+    try:
+        job = submit(asked, variations, asker, load, key)[0]
+        return _accepted(job, waiting(load.queued, load.running), {})
+    except IntegrityError:
+        # The same key came twice at once, and the other request has made the job; or the parent has just been erased.
+        earlier = key.earlier_job() if key else None
+        if earlier is None:
+            resolve(asked)
+            raise
+        return _replayed(earlier)
 
 
-def _caching(job: Job) -> dict[str, str]:
-    """A client that polls goes on for as long as `Retry-After` is there."""
-    if job.is_settled:
-        left = max(0, int((job.expires_at - timezone.now()).total_seconds()))
-        return {"Cache-Control": f"private, max-age={left}"}
-    return {"Cache-Control": "private, no-cache", "Retry-After": str(_poll_pause(job))}
+def _replayed(job: Job) -> Response:
+    return _accepted(job, standing_of(job), {"Idempotent-Replayed": "true"})
 
 
-def _poll_pause(job: Job) -> int:
-    age = (timezone.now() - job.created_at).total_seconds()
-    return next((pause for limit, pause in POLL_PAUSES if age < limit), LONGEST_POLL_PAUSE_SECONDS)
+def _accepted(job: Job, standing: Standing, extra: dict[str, str]) -> Response:
+    headers = {"Location": job_path(job.pk), "Retry-After": "1", "Cache-Control": "no-store", **extra}
+    return Response(job_json(job, standing), 202, headers=headers)

@@ -11,7 +11,8 @@ from rest_framework.parsers import JSONParser
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_BODY_BYTES: Final = 64 * 1024
+# A MIDI file of 256 kB in base64, and what else a request may say.
+MAX_BODY_BYTES: Final = 384 * 1024
 
 
 class BodyTooLarge(APIException):

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from models_store.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE, Limits, WholeLimits
+from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from web.catalogue.models import Style, Type
     from web.jobs.models import Job, ResultFile
-    from worker.contract.events import Progressed
+    from web.jobs.services.standing import Standing
 
 
-def job_json(job: Job, progress: Progressed | None) -> dict[str, Any]:
+def job_json(job: Job, standing: Standing) -> dict[str, Any]:
     return {
         "id": str(job.id),
         "status": job.status,
@@ -24,24 +27,50 @@ def job_json(job: Job, progress: Progressed | None) -> dict[str, Any]:
         "started_at": _time(job.started_at),
         "finished_at": _time(job.finished_at),
         "expires_at": _time(job.expires_at),
-        "request": job.request,
-        "resolved": job.resolved,
-        "progress": asdict(progress) if progress else None,
+        "cancel_requested_at": _time(job.cancel_requested_at),
+        "request": _request_json(job),
+        "resolved": {**job.resolved, "engine": job.engine or None},
+        "progress": asdict(standing.progress) if standing.progress else None,
+        "queue": {"position": standing.position, "eta_seconds": standing.eta_seconds},
         "attempt": job.attempt,
         "warnings": job.warnings,
         "error": job.error,
         "audio": {"status": job.audio_status, "error": job.audio_error},
-        "files": [_file_json(job, file) for file in job.files.all()],
-        "links": {"self": job_path(job)},
+        "files": _files_json(job),
+        "variations": job.variations and [_variation_json(job_id) for job_id in job.variations],
+        "links": _links(job),
     }
 
 
-def job_path(job: Job) -> str:
-    return reverse("api:job", args=[job.id])
+def _request_json(job: Job) -> dict[str, Any]:
+    """As it was sent, but for the address that is told: not everybody who may hear the piece need know it."""
+    return {name: value for name, value in job.request.items() if name != "webhook_url"}
+
+
+def job_path(job_id: UUID | str) -> str:
+    return reverse("api:job", args=[job_id])
+
+
+def _variation_json(job_id: str) -> dict[str, Any]:
+    return {"id": job_id, "href": job_path(job_id)}
+
+
+def _links(job: Job) -> dict[str, Any]:
+    return {
+        "self": job_path(job.id),
+        "cancel": reverse("api:cancel", args=[job.id]),
+        "events": reverse("api:events", args=[job.id]),
+        "parent": job_path(job.parent_id) if job.parent_id else None,
+    }
 
 
 def catalogue_json(styles: list[Style]) -> dict[str, Any]:
     return {"styles": [_style_json(style) for style in styles]}
+
+
+def _files_json(job: Job) -> list[dict[str, Any]]:
+    """What waits has none, which need not be asked for."""
+    return [] if job.status == JobStatus.QUEUED else [_file_json(job, file) for file in job.files.all()]
 
 
 def _file_json(job: Job, file: ResultFile) -> dict[str, Any]:

@@ -9,11 +9,24 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from web.api.problems import MEDIA_TYPE
-from web.api.serializers import CatalogueSerializer, JobSerializer, ProblemSerializer
+from web.api.serializers import CatalogueSerializer, JobSerializer, JobsSerializer, ProblemSerializer
+from web.api.wait import MAX_WAIT_SECONDS
 from worker.contract.results import MEDIA_TYPES
 
 JSON: Final = "application/json"
 
+JOBS: Final = OpenApiResponse(JobsSerializer, "A page of jobs, newest first.")
+MADE: Final = OpenApiResponse(JobSerializer, "Made while the caller waited, as it preferred.")
+UNCHANGED: Final = OpenApiResponse(description="Nothing has changed.")
+ERASED: Final = OpenApiResponse(description="Nothing is left of it.")
+EVENTS: Final[dict[Any, Any]] = {
+    (200, "text/event-stream"): OpenApiResponse(
+        OpenApiTypes.STR,
+        "`status`, `progress`, `file` and `audio`, each with one JSON object and the id to go on from; `reset` with "
+        "the whole job where what came before is gone; `done` when nothing more will come.",
+    ),
+    204: OpenApiResponse(description="Nothing more will come."),
+}
 JOB: Final = OpenApiResponse(JobSerializer, "The job; poll while `Retry-After` is there.")
 ACCEPTED: Final = OpenApiResponse(JobSerializer, "Accepted; `Location` is where to ask how it stands.")
 CATALOGUE: Final = OpenApiResponse(CatalogueSerializer, "Styles in the order they are shown.")
@@ -24,6 +37,26 @@ FILE: Final[dict[Any, Any]] = {
 }
 
 DOWNLOAD: Final = OpenApiParameter("download", str, enum=["1"], description="To be saved rather than shown.")
+IDEMPOTENCY_KEY: Final = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]{0,253}[!-~])?$"},
+    OpenApiParameter.HEADER,
+    description="The caller's own name for this request: sent again within a day, it gives the same job.",
+)
+PREFER: Final = OpenApiParameter(
+    "Prefer", str, OpenApiParameter.HEADER, description="`wait=n` holds the answer up to n seconds, at most 30."
+)
+WAIT: Final = OpenApiParameter(
+    "wait",
+    {"type": "integer", "minimum": 0, "maximum": MAX_WAIT_SECONDS},
+    description="Seconds to hold the answer until something changes.",
+)
+IF_NONE_MATCH: Final = OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="The last `ETag`.")
+CURSOR: Final = OpenApiParameter("cursor", str, description="Of the page; `next` has it.")
+PAGE_SIZE: Final = OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 50, "default": 20})
+LAST_EVENT_ID: Final = OpenApiParameter(
+    "Last-Event-ID", str, OpenApiParameter.HEADER, description="The last event that came; also as `last_event_id`."
+)
 RANGE: Final = OpenApiParameter("Range", str, OpenApiParameter.HEADER, description="One byte range.")
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from web.api.primer_fields import PrimerNotesField
+from web.jobs.services.queue_state import QueueState
 from worker.contract.errors import ErrorCode
 from worker.contract.results import MEDIA_TYPES
 from worker.contract.status import AudioStatus, JobStatus
@@ -35,6 +37,7 @@ class PartSerializer(serializers.Serializer[Any]):
     sha256 = serializers.CharField()
     program = serializers.IntegerField()
     is_drum = serializers.BooleanField()
+    primer = PrimerNotesField("What the network heard before it began: [start, end, pitch, velocity] of each note.")
 
 
 class ResolvedSerializer(serializers.Serializer[Any]):
@@ -45,6 +48,10 @@ class ResolvedSerializer(serializers.Serializer[Any]):
     start_pitch = serializers.IntegerField(allow_null=True)
     seed = serializers.IntegerField()
     qpm = serializers.FloatField()
+    engine = serializers.CharField(allow_null=True, help_text="What made the music; null until a worker says so.")
+    parent = serializers.UUIDField(  # type: ignore[assignment]  # as above
+        allow_null=True, help_text="The job whose piece it goes on from."
+    )
     parts = PartSerializer(many=True)
 
 
@@ -58,6 +65,21 @@ class FileSerializer(serializers.Serializer[Any]):
 
 class LinksSerializer(serializers.Serializer[Any]):
     self = serializers.CharField()
+    cancel = serializers.CharField()
+    events = serializers.CharField(help_text="What becomes of it, as server-sent events.")
+    parent = serializers.CharField(  # type: ignore[assignment]  # as above
+        allow_null=True, help_text="The piece that this one goes on from."
+    )
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    position = serializers.IntegerField(allow_null=True, help_text="Among those that wait, from 1.")
+    eta_seconds = serializers.IntegerField(allow_null=True, help_text="From the last news to the end.")
+
+
+class VariationSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    href = serializers.CharField()
 
 
 class JobSerializer(serializers.Serializer[Any]):
@@ -67,15 +89,23 @@ class JobSerializer(serializers.Serializer[Any]):
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
     expires_at = serializers.DateTimeField(help_text="From then on the piece is gone.")
+    cancel_requested_at = serializers.DateTimeField(allow_null=True)
     request = serializers.DictField(help_text="What was asked, as it was sent.")
     resolved = ResolvedSerializer(help_text="What is done, with every default filled in.")
     progress = ProgressSerializer(allow_null=True)
+    queue = PlaceSerializer()
     attempt = serializers.IntegerField(help_text="How often a worker began it.")
     warnings = serializers.ListField(child=serializers.CharField())
     error = JobErrorSerializer(allow_null=True)
     audio = AudioSerializer()
     files = FileSerializer(many=True)
+    variations = VariationSerializer(many=True, allow_null=True, help_text="All pieces of one request for several.")
     links = LinksSerializer()
+
+
+class JobsSerializer(serializers.Serializer[Any]):
+    jobs = JobSerializer(many=True)
+    next = serializers.CharField(allow_null=True, help_text="The following page; null on the last.")
 
 
 class OptionSerializer(serializers.Serializer[Any]):
@@ -110,6 +140,19 @@ class StyleSerializer(serializers.Serializer[Any]):
 
 class CatalogueSerializer(serializers.Serializer[Any]):
     styles = StyleSerializer(many=True)
+
+
+class QueueSerializer(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(
+        choices=list(QueueState), help_text="Whether a job asked for now would be taken, and by whom."
+    )
+    queued = serializers.IntegerField()
+    running = serializers.IntegerField()
+    limit = serializers.IntegerField(help_text="Jobs queued or running at once; beyond it none is taken.")
+    workers = serializers.IntegerField(allow_null=True, help_text="Null where nobody can tell.")
+    slots = serializers.IntegerField(allow_null=True, help_text="Jobs that all workers run at once.")
+    mean_seconds = serializers.FloatField(allow_null=True, help_text="How long the last jobs ran.")
+    eta_seconds = serializers.FloatField(allow_null=True, help_text="Until a job asked for now would have ended.")
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):

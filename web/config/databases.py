@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from environ import Env
 
+# A thread of the pool keeps its connection, and lets go of it now and then.
+CONNECTION_SECONDS: Final = 60
 # Writers queue up at BEGIN instead of failing midway, and readers never wait for them.
 SQLITE_OPTIONS: Final[dict[str, Any]] = {
     "transaction_mode": "IMMEDIATE",
@@ -24,4 +26,6 @@ def databases(url: str) -> dict[str, Any]:
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
     else:
         config["OPTIONS"] = {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}
-    return {"default": config}
+        # The server may have been started anew meanwhile.
+        config["CONN_HEALTH_CHECKS"] = True
+    return {"default": {**config, "CONN_MAX_AGE": CONNECTION_SECONDS}}

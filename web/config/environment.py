@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from models_store.models import PRETRAINED
 from web.config import parsers
 from web.config.secret_key import read_secret_key
+from web.config.webhook_secret import read_webhook_secret
+from web.limits.quota import Quota, parse_quota
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +37,15 @@ class Environment:
     Attributes:
         queue_limit: Jobs queued or running at once before a new one is refused with 503.
         result_ttl_seconds: How long a piece is kept, counted from its request.
+        web_threads: Requests that Django works on at once.
+        stream_limit: Streams of events open at once.
+        streams_per_client: The same of one address.
+        cors_origins: Whose pages may use the API from a browser; "*" for all.
+        trusted_proxies: How many proxies before web append to `X-Forwarded-For`.
+        create_quota: Pieces that one address may ask for.
+        read_quota: Answers that one address may read.
+        client_jobs_limit: Jobs of one client queued or running at once.
+        webhook_secret: The key that signs webhooks; empty where there are none.
     """
 
     stage: Stage
@@ -47,6 +58,15 @@ class Environment:
     models_dir: Path
     queue_limit: int
     result_ttl_seconds: int
+    web_threads: int
+    stream_limit: int
+    streams_per_client: int
+    cors_origins: tuple[str, ...]
+    trusted_proxies: int
+    create_quota: Quota
+    read_quota: Quota
+    client_jobs_limit: int
+    webhook_secret: bytes
     log_level: str
 
     @property
@@ -73,6 +93,15 @@ def read_environment(variables: Mapping[str, str], local_state: Path = LOCAL_STA
         models_dir=read.value("MODELS_DIR", str(PRETRAINED), parsers.folder),
         queue_limit=read.integer("QUEUE_LIMIT", 256, 1, 1_000_000),
         result_ttl_seconds=read.integer("RESULT_TTL_SECONDS", WEEK_SECONDS, 60, YEAR_SECONDS),
+        web_threads=read.integer("WEB_THREADS", 8, 1, 256),
+        stream_limit=read.integer("STREAM_LIMIT", 2000, 0, 1_000_000),
+        streams_per_client=read.integer("STREAMS_PER_CLIENT", 20, 0, 1_000_000),
+        cors_origins=read.value("CORS_ORIGINS", "", parsers.origins_or_all),
+        trusted_proxies=read.integer("TRUSTED_PROXIES", 0, 0, 10),
+        create_quota=read.value("CREATE_QUOTA", "60/60", parse_quota),
+        read_quota=read.value("READ_QUOTA", "6000/60", parse_quota),
+        client_jobs_limit=read.integer("CLIENT_JOBS_LIMIT", 16, 1, 1_000_000),
+        webhook_secret=read_webhook_secret(variables),
         log_level=read.value("LOG_LEVEL", "INFO", parsers.log_level),
     )
 

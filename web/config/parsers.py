@@ -76,6 +76,13 @@ def origins(text: str) -> tuple[str, ...]:
     return found
 
 
+def origins_or_all(text: str) -> tuple[str, ...]:
+    try:
+        return ("*",) if text == "*" else origins(text)
+    except ValueError as error:
+        raise ValueError(f"{error}, or *") from error
+
+
 def database_url(text: str) -> str:
     parts = _split(text)
     is_sqlite = parts.scheme == "sqlite" and not parts.netloc

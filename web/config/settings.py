@@ -17,6 +17,15 @@ RESULTS_URL = ENVIRONMENT.results_url
 MODELS_DIR = ENVIRONMENT.models_dir
 QUEUE_LIMIT = ENVIRONMENT.queue_limit
 RESULT_TTL_SECONDS = ENVIRONMENT.result_ttl_seconds
+WEB_THREADS = ENVIRONMENT.web_threads
+STREAM_LIMIT = ENVIRONMENT.stream_limit
+STREAMS_PER_CLIENT = ENVIRONMENT.streams_per_client
+CORS_ORIGINS = ENVIRONMENT.cors_origins
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+CREATE_QUOTA = ENVIRONMENT.create_quota
+READ_QUOTA = ENVIRONMENT.read_quota
+CLIENT_JOBS_LIMIT = ENVIRONMENT.client_jobs_limit
+WEBHOOK_SECRET = ENVIRONMENT.webhook_secret
 
 # Never on, not even locally: its error pages show code and settings, and hide the problems that the API answers.
 DEBUG = False
@@ -46,12 +55,14 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "web.catalogue",
     "web.jobs",
+    "web.webhooks",
     "web.api",
     "web.ops",
     "web.pages",
 ]
 
 MIDDLEWARE = [
+    "web.ops.request_metrics.RequestMetrics",
     "django.middleware.security.SecurityMiddleware",
     "web.config.policy.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -110,7 +121,7 @@ CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = ENVIRONMENT.is_production
 # Probes come from inside, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 # In production a proxy ends TLS and says so; it must set this header itself and drop what a client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_production else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.is_production else 0
@@ -130,6 +141,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     # What a client sent is named in refusals, and may hold characters that no encoding takes as they are.
     "UNICODE_JSON": False,
+    "LIST_SERIALIZER_ERRORS_AS_DICT": True,
 }
 
 SPECTACULAR_SETTINGS = {

@@ -18,8 +18,13 @@ class Job(models.Model):
         id: Unguessable, and so the only right that is needed to see the job.
         spec: The message as it was sent, to be sent again as it is.
         sent_at: When the message was last sent; the sweep waits from here before it sends again.
-        deadline_at: What has not begun by then ends `expired`; what has not ended, `failed`.
+        deadline_at: What has not begun by then ends `expired`.
         version: Grows with every visible change.
+        client: Who asked, by the token that browser or program was given; empty where nobody said.
+        client_network: Where from, as a prefix of addresses.
+        variations: The ids of all jobs of one request for several, in their order; null for a single one.
+        parent: The piece this one goes on from.
+        engine: What made the music, as the worker said.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +39,12 @@ class Job(models.Model):
         max_length=16, choices=[(status, status) for status in AudioStatus], default=AudioStatus.PENDING
     )
     audio_error = models.JSONField(null=True)
+    engine = models.CharField(max_length=80, default="")
+    client = models.CharField(max_length=40, default="")
+    client_network = models.CharField(max_length=50, default="")
+    variations = models.JSONField(null=True)
+    parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="children")
+    cancel_requested_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -44,7 +55,10 @@ class Job(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
-        indexes = (models.Index(fields=("status", "sent_at")),)
+        indexes = (
+            models.Index(fields=("status", "created_at")),
+            models.Index(fields=("client", "-created_at", "id")),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -79,3 +93,24 @@ class ResultFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class IdempotencyKey(models.Model):
+    """A caller's own name for a request, by which a repeated one is recognised for a day.
+
+    Attributes:
+        scope: The caller; two callers may use the same key.
+        body_sha256: Of the request as canonical JSON.
+    """
+
+    scope = models.CharField(max_length=64)
+    key = models.CharField(max_length=255)
+    body_sha256 = models.CharField(max_length=64)
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="idempotency_keys")
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("scope", "key"), name="unique_key_of_scope"),)
+
+    def __str__(self) -> str:
+        return self.key

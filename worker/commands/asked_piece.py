@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import Conditioning, ModelRef, PartSpec, Primer, Sampling
 from worker.encodings.config import Config
 
-DEADLINE_SECONDS: Final = 3600
+TIME_LIMIT_SECONDS: Final = 3600
 DEFAULT_QPM: Final = {"pianoroll_rnn_nade": 60.0}
 _STORE_SECONDS: Final = 30.0
 _SAMPLING: Final = ("temperature", "top_k", "top_p", "beam_size", "branch_factor", "steps_per_iteration")
@@ -60,7 +59,7 @@ def asked_piece(options: argparse.Namespace, ref: ModelRef, config: Config, seed
         length_seconds=_length_seconds(options, config, conditioning, qpm),
         qpm=qpm,
         seed=seed,
-        deadline_unix_seconds=time.time() + DEADLINE_SECONDS,
+        time_limit_seconds=TIME_LIMIT_SECONDS,
         parts=(part,),
     )
 

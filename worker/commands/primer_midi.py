@@ -1,22 +1,18 @@
-"""A MIDI file as a primer."""
+"""A MIDI file as a primer, read as Magenta's commands read it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from worker.contract.part_spec import PrimerNote
+from worker.contract.primer_midi import MAX_BYTES, MAX_NOTES, PrimerError
 
 if TYPE_CHECKING:
     from note_seq.protobuf.music_pb2 import NoteSequence
 
-MAX_BYTES: Final = 256 * 1024
-MAX_NOTES: Final = 10_000
-
-
-class PrimerError(ValueError):
-    """The file cannot be a primer; the message says why."""
+__all__ = ("MidiPrimer", "PrimerError", "read_primer")
 
 
 @dataclass(frozen=True, slots=True)

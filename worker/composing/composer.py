@@ -45,7 +45,7 @@ def compose(spec: JobSpec, library: Library, engine: Engine, tick: Callable[[Pro
         ModelUnavailable: A part's bundle is missing or is another.
         UnplayableRequest: A part's primer, chords or rules make no sense.
         SequenceCanceled: `tick` said stop.
-        SequenceTimedOut: The deadline passed.
+        SequenceTimedOut: The time that the job was given passed.
         EngineStopped: The worker ends, and the same spec can be composed elsewhere.
     """
     with _playing(spec, library, engine) as parts:
@@ -84,7 +84,7 @@ def _sequence(spec: JobSpec, index: int, part: PartSpec, model: LoadedModel) -> 
         rules = _rules(model, sampling, voice.transposed)
     except ValueError as error:
         raise UnplayableRequest(f"{part.role}: {error}") from error
-    return Sequence(voice, rules, _part_seed(spec.seed, index), spec.deadline_unix_seconds, beam)
+    return Sequence(voice, rules, _part_seed(spec.seed, index), spec.time_limit_seconds, beam)
 
 
 def _rules(model: LoadedModel, sampling: Sampling, transposed: int) -> Rules:

@@ -15,11 +15,20 @@ class ErrorCode(StrEnum):
     WORKER_LOST = "worker_lost"
     OUT_OF_MEMORY = "out_of_memory"
     RENDER_FAILED = "render_failed"
+    STORE_UNAVAILABLE = "store_unavailable"
     INTERNAL = "internal"
 
 
 # What may succeed when the same job is sent again.
-RETRYABLE = frozenset({ErrorCode.TIMEOUT, ErrorCode.WORKER_LOST, ErrorCode.OUT_OF_MEMORY, ErrorCode.INTERNAL})
+RETRYABLE = frozenset(
+    {
+        ErrorCode.TIMEOUT,
+        ErrorCode.WORKER_LOST,
+        ErrorCode.OUT_OF_MEMORY,
+        ErrorCode.STORE_UNAVAILABLE,
+        ErrorCode.INTERNAL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

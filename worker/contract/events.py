@@ -12,11 +12,17 @@ from worker.contract.status import AudioStatus, JobStatus
 
 @dataclass(frozen=True, slots=True)
 class StatusChanged:
-    """The job began or ended; `error` says why when it failed."""
+    """The job began or ended.
+
+    Attributes:
+        error: Why it failed.
+        engine: What makes the music, where the worker says so as it begins: the same engine makes the same of a spec.
+    """
 
     status: JobStatus
     error: JobError | None = None
     warnings: tuple[str, ...] = ()
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

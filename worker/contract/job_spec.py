@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from worker.contract.part_spec import PartSpec
 
-MESSAGE_VERSION = 2
+MESSAGE_VERSION = 3
 
 
 class UnknownMessageVersion(ValueError):
@@ -21,7 +21,7 @@ class JobSpec:
     Attributes:
         job_id: Also the Celery task id and the name of the result folder.
         seed: 0 to 2^31 - 1.
-        deadline_unix_seconds: After this the job ends `failed` with `timeout`.
+        time_limit_seconds: A run that takes longer ends the job `failed` with `timeout`.
     """
 
     job_id: str
@@ -30,7 +30,7 @@ class JobSpec:
     length_seconds: float
     qpm: float
     seed: int
-    deadline_unix_seconds: float
+    time_limit_seconds: float
     parts: tuple[PartSpec, ...]
 
     def to_json(self) -> dict[str, Any]:

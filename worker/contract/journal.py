@@ -1,18 +1,20 @@
-"""The journal: one Redis stream per job, and one stream of all jobs' changes for ingest."""
+"""The journal: one Redis stream per job, which tells what became of it to whoever reads along.
+
+An entry's id is `attempt-number`. Redis takes no id below the newest, so the moment a second run of a job has written
+its first word, the first one can say nothing more, and after web's last word nobody can.
+"""
 
 from __future__ import annotations
 
-import logging
+import json
 import time
-from collections.abc import Iterator
-from typing import Any, Final, cast
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
 
 from redis import Redis
 
 from worker.contract.events import JobEvent, Payload, Progressed, StatusChanged
-from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP, attempts_key, cancel_key, handed_back_key, journal_key
-
-logger = logging.getLogger(__name__)
+from worker.contract.queues import CHANGES_STREAM, changed_channel, journal_key
 
 # Id and fields of stream entries, decoded.
 Entries = list[tuple[str, dict[str, str]]]
@@ -20,6 +22,29 @@ Entries = list[tuple[str, dict[str, str]]]
 JOURNAL_TTL_SECONDS: Final = 24 * 3600
 JOURNAL_MAX_ENTRIES: Final = 4096
 CHANGES_MAX_ENTRIES: Final = 200_000
+# No run has this number: whatever is written under it comes from web and stays the last.
+LAST_WORD: Final = 2**31 - 1
+
+# Appends, tells those who listen, and passes on what the database must know; of one who was overtaken, nothing.
+_APPEND: Final = """
+local length, attempt, ttl, changes_length, channel, json = unpack(ARGV, 1, 6)
+local id = redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', length, attempt .. '-*', unpack(ARGV, 7))
+if type(id) == 'table' then
+  if string.find(id.err, 'equal or smaller') then return false end
+  return redis.error_reply(id.err)
+end
+redis.call('EXPIRE', KEYS[1], ttl)
+redis.call('PUBLISH', channel, '["' .. id .. '",' .. json .. ']')
+if changes_length ~= '0' then
+  redis.call('XADD', KEYS[2], 'MAXLEN', '~', changes_length, '*', unpack(ARGV, 7))
+end
+return id
+"""
+_APPEND_FIRST: Final = "if redis.call('EXISTS', KEYS[1]) == 1 then return false end" + _APPEND
+
+
+class Superseded(Exception):
+    """Another run of the job, or web, has spoken after this one, whose words count no more."""
 
 
 class JournalWriter:
@@ -31,38 +56,50 @@ class JournalWriter:
         self._attempt = attempt
 
     def write(self, payload: Payload) -> None:
-        """Appends to the journal; what the database must know goes to ingest in the same transaction."""
-        event = JobEvent(self._job_id, self._attempt, time.time(), payload)
-        key = journal_key(self._job_id)
-        fields: dict[Any, Any] = dict(event.to_fields())
-        with self._redis.pipeline(transaction=True) as pipe:
-            pipe.xadd(key, fields, maxlen=JOURNAL_MAX_ENTRIES, approximate=True)
-            pipe.expire(key, JOURNAL_TTL_SECONDS)
-            if not isinstance(payload, Progressed):
-                pipe.xadd(CHANGES_STREAM, fields, maxlen=CHANGES_MAX_ENTRIES, approximate=True)
-            pipe.execute()
+        """Appends to the journal; what the database must know goes to ingest in the same step.
+
+        Raises:
+            Superseded: This run has been overtaken; nothing was written.
+        """
+        _append(self._redis, JobEvent(self._job_id, self._attempt, time.time(), payload), _APPEND)
 
 
-def begin_attempt(redis: Redis, job_id: str) -> int:
-    """Counts one more run of the job and returns its number, from 1."""
-    with redis.pipeline(transaction=True) as pipe:
-        pipe.incr(attempts_key(job_id))
-        pipe.expire(attempts_key(job_id), JOURNAL_TTL_SECONDS)
-        attempt, _ = pipe.execute()
-    return int(attempt)
+def write_last_word(redis: Redis, job_id: str, change: StatusChanged) -> None:
+    """Ends the journal with what web decided; the run under way, if any, can say nothing more.
+
+    Raises:
+        Superseded: The last word has been spoken before.
+    """
+    _append(redis, JobEvent(job_id, LAST_WORD, time.time(), change), _APPEND)
 
 
-def count_hand_back(redis: Redis, job_id: str) -> None:
-    """Notes that a run ended because its worker did, which is not the job's fault."""
-    with redis.pipeline(transaction=True) as pipe:
-        pipe.incr(handed_back_key(job_id))
-        pipe.expire(handed_back_key(job_id), JOURNAL_TTL_SECONDS)
-        pipe.execute()
+def write_only_word(redis: Redis, job_id: str, change: StatusChanged) -> None:
+    """Ends a job that nobody has begun: nobody can begin it any more.
+
+    Raises:
+        Superseded: Somebody has; nothing was written.
+    """
+    _append(redis, JobEvent(job_id, LAST_WORD, time.time(), change), _APPEND_FIRST)
 
 
-def lost_runs(redis: Redis, job_id: str, attempt: int) -> int:
-    """How many runs before `attempt` ended without a word: their workers were lost."""
-    return attempt - 1 - int(cast("str | None", redis.get(handed_back_key(job_id))) or 0)
+def _append(redis: Redis, event: JobEvent, script: str) -> None:
+    fields = event.to_fields()
+    flat = [text for pair in fields.items() for text in pair]
+    changes_length = 0 if isinstance(event.payload, Progressed) else CHANGES_MAX_ENTRIES
+    limits = [JOURNAL_MAX_ENTRIES, event.attempt, JOURNAL_TTL_SECONDS, changes_length]
+    append, keys = redis.register_script(script), (journal_key(event.job_id), CHANGES_STREAM)
+    if append(keys, [*limits, changed_channel(event.job_id), json.dumps(fields), *flat]) is None:
+        raise Superseded(f"run {event.attempt} of job {event.job_id} was overtaken")
+
+
+def read_journal(
+    redis: Redis, job_id: str, after_id: str = "-", count: int = JOURNAL_MAX_ENTRIES
+) -> list[tuple[str, JobEvent]]:
+    """The first `count` entries after `after_id`, which "-" puts before them all."""
+    start = after_id if after_id == "-" else f"({after_id}"
+    # Clients of Cadenza decode replies, which their types do not know.
+    entries = cast("Entries", redis.xrange(journal_key(job_id), start, count=count))
+    return [(entry_id, JobEvent.from_fields(fields)) for entry_id, fields in entries]
 
 
 def latest_progress(redis: Redis, job_id: str) -> JobEvent | None:
@@ -79,56 +116,18 @@ def is_finished(redis: Redis, job_id: str) -> bool:
 
 def _newest(redis: Redis, job_id: str) -> Iterator[JobEvent]:
     """The last few entries of a job's journal, newest first."""
-    # Clients of Cadenza decode replies, which their types do not know.
     entries = cast("Entries", redis.xrevrange(journal_key(job_id), count=8))
     return (JobEvent.from_fields(fields) for _, fields in entries)
 
 
-def request_cancel(redis: Redis, job_id: str) -> None:
-    """Asks whoever runs the job, now or later, to stop."""
-    redis.set(cancel_key(job_id), "1", ex=JOURNAL_TTL_SECONDS)
+def erase_journal(redis: Redis, job_id: str) -> None:
+    """Forgets all that the journal holds; what follows is its new beginning."""
+    redis.delete(journal_key(job_id))
 
 
-def is_cancel_requested(redis: Redis, job_id: str) -> bool:
-    return bool(redis.exists(cancel_key(job_id)))
-
-
-class ChangesReader:
-    """Ingest's place in the stream of changes: entries stay pending until acknowledged, over restarts too."""
-
-    def __init__(self, redis: Redis, consumer: str) -> None:
-        self._redis = redis
-        self._consumer = consumer
-        redis_streams = redis.exists(CHANGES_STREAM) and redis.xinfo_groups(CHANGES_STREAM)
-        if not redis_streams or not any(group["name"] == INGEST_GROUP for group in redis_streams):
-            redis.xgroup_create(CHANGES_STREAM, INGEST_GROUP, id="0", mkstream=True)
-
-    def pending(self) -> Iterator[tuple[str, JobEvent]]:
-        """What this consumer was given before and never acknowledged."""
-        yield from self._read("0", block_milliseconds=None)
-
-    def wait(self, block_milliseconds: int = 1000) -> Iterator[tuple[str, JobEvent]]:
-        """New entries, waiting for the first at most `block_milliseconds`."""
-        yield from self._read(">", block_milliseconds)
-
-    def acknowledge(self, entry_id: str) -> None:
-        self._redis.xack(CHANGES_STREAM, INGEST_GROUP, entry_id)
-
-    def _read(self, start: str, block_milliseconds: int | None) -> Iterator[tuple[str, JobEvent]]:
-        replies = self._redis.xreadgroup(
-            INGEST_GROUP, self._consumer, {CHANGES_STREAM: start}, count=256, block=block_milliseconds
-        )
-        for _, entries in cast("list[tuple[str, Entries]]", replies or []):
-            for entry_id, fields in entries:
-                event = self._event(entry_id, fields)
-                if event is not None:
-                    yield entry_id, event
-
-    def _event(self, entry_id: str, fields: dict[str, str]) -> JobEvent | None:
-        """Reads one entry; what nobody can read, trimmed or garbled, is acknowledged lest it come for ever."""
-        try:
-            return JobEvent.from_fields(fields)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            logger.exception("dropped entry %s of the changes: %s", entry_id, fields)
-            self.acknowledge(entry_id)
-            return None
+def announce(redis: Redis, job_ids: Iterable[str]) -> None:
+    """Tells those who wait that the rows of these jobs have changed."""
+    with redis.pipeline(transaction=False) as pipe:
+        for job_id in job_ids:
+            pipe.publish(changed_channel(job_id), "")
+        pipe.execute()

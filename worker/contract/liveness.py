@@ -1,16 +1,16 @@
-"""Which workers live: each says so every few seconds and is counted no more when it falls silent."""
+"""Which workers live, and how much each can do: it says so every few seconds, and counts no more when it is silent."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, cast
 
 from redis import Redis
 from redis.exceptions import RedisError
 
-from worker.contract.queues import workers_key
+from worker.contract.queues import slots_key, workers_key
 
 logger = logging.getLogger(__name__)
 
@@ -21,14 +21,22 @@ SILENT_SECONDS: Final = 15
 class Heartbeat:
     """A worker's own, for each queue it takes jobs from, on a thread of its own from `start` to `stop`.
 
-    A worker of which `is_well` is not true falls silent.
+    Args:
+        redis: The broker's.
+        worker: The name of this worker, unlike any other's.
+        queues: Those that it takes jobs from.
+        is_well: Asked before each beat; a worker that is not well falls silent.
+        slots: How many jobs it takes at once.
     """
 
-    def __init__(self, redis: Redis, worker: str, queues: Iterable[str], is_well: Callable[[], bool]) -> None:
+    def __init__(
+        self, redis: Redis, worker: str, queues: Iterable[str], is_well: Callable[[], bool], slots: int = 1
+    ) -> None:
         self._is_well = is_well
+        self._slots = slots
         self._redis = redis
         self._worker = worker
-        self._keys = [workers_key(queue) for queue in queues]
+        self._queues = list(queues)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._beat_until_stopped, name="heartbeat", daemon=True)
 
@@ -40,8 +48,8 @@ class Heartbeat:
         self._stopping.set()
         self._thread.join()
         try:
-            for key in self._keys:
-                self._redis.zrem(key, self._worker)
+            for queue in self._queues:
+                _forget(self._redis, queue, [self._worker])
         except RedisError:
             logger.info("Redis is away: this worker is counted for %d s more", SILENT_SECONDS)
 
@@ -56,14 +64,39 @@ class Heartbeat:
 
     def _beat(self) -> None:
         now = _redis_seconds(self._redis)
-        for key in self._keys:
-            self._redis.zadd(key, {self._worker: now})
-            self._redis.zremrangebyscore(key, "-inf", now - SILENT_SECONDS)
+        for queue in self._queues:
+            _forget(self._redis, queue, _names(self._redis, queue, "-inf", now - SILENT_SECONDS))
+            with self._redis.pipeline(transaction=True) as pipe:
+                pipe.hset(slots_key(queue), self._worker, str(self._slots))
+                pipe.zadd(workers_key(queue), {self._worker: now})
+                pipe.execute()
 
 
 def live_workers(redis: Redis, queue: str) -> int:
     """How many workers took jobs from `queue` in the last `SILENT_SECONDS`."""
     return int(redis.zcount(workers_key(queue), _redis_seconds(redis) - SILENT_SECONDS, "+inf"))
+
+
+def live_slots(redis: Redis, queue: str) -> int:
+    """How many jobs those workers take at once, all together."""
+    workers = _names(redis, queue, _redis_seconds(redis) - SILENT_SECONDS, "+inf")
+    slots = redis.hmget(slots_key(queue), workers) if workers else []
+    # A worker that nobody knows more of takes at least one.
+    return sum(int(number or 1) for number in slots)
+
+
+def _names(redis: Redis, queue: str, since: int | str, until: int | str) -> list[str]:
+    """Workers whose last beat was in that time, in seconds, both ends included."""
+    # Clients of Cadenza decode replies, which their types do not know.
+    return cast("list[str]", redis.zrangebyscore(workers_key(queue), since, until))
+
+
+def _forget(redis: Redis, queue: str, workers: list[str]) -> None:
+    if workers:
+        with redis.pipeline(transaction=True) as pipe:
+            pipe.zrem(workers_key(queue), *workers)
+            pipe.hdel(slots_key(queue), *workers)
+            pipe.execute()
 
 
 def _redis_seconds(redis: Redis) -> int:

@@ -24,9 +24,24 @@ BROKER_TRANSPORT_OPTIONS: Final[dict[str, Any]] = {
 }
 
 
+def render_task_id(job_id: str, attempt: int) -> str:
+    """The id of the message that has a piece rendered; a generation's message has the job's own id."""
+    return f"{job_id}:render:{attempt}"
+
+
 def journal_key(job_id: str) -> str:
     """The stream of one job's events."""
     return f"cadenza:job:{job_id}:journal"
+
+
+def changed_channel(job_id: str) -> str:
+    """Where each new journal entry is published as JSON, and an empty message when the job's row has changed."""
+    return f"cadenza:job:{job_id}:changed"
+
+
+def lease_key(job_id: str) -> str:
+    """Names the worker that works on the job, for as long as it says so."""
+    return f"cadenza:job:{job_id}:lease"
 
 
 def attempts_key(job_id: str) -> str:
@@ -39,6 +54,11 @@ def handed_back_key(job_id: str) -> str:
     return f"cadenza:job:{job_id}:handed-back"
 
 
+def renderings_key(job_id: str) -> str:
+    """The counter of how often workers began to render the job's audio."""
+    return f"cadenza:job:{job_id}:renderings"
+
+
 def cancel_key(job_id: str) -> str:
     """Set when the job is to stop."""
     return f"cadenza:job:{job_id}:cancel"
@@ -47,3 +67,8 @@ def cancel_key(job_id: str) -> str:
 def workers_key(queue: str) -> str:
     """The workers of a queue, each with the second of its last heartbeat."""
     return f"cadenza:workers:{queue}"
+
+
+def slots_key(queue: str) -> str:
+    """How many jobs each worker of a queue takes at once."""
+    return f"cadenza:slots:{queue}"

@@ -1,4 +1,7 @@
-"""Where result files lie: one folder per job below the store, named by nothing a user typed."""
+"""Where result files lie: a folder for each run of a job below the store, named by nothing a user typed.
+
+A run that was overtaken writes beside the one that counts and never over it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ class ResultStore:
             raise ValueError(f"must be file:///absolute/folder, not {url!r}")
         return cls(Path(unquote(parts.path)))
 
-    def path(self, job_id: str, name: str) -> Path:
+    def path(self, job_id: str, attempt: int, name: str) -> Path:
         """Where a result file lies or will lie.
 
         Raises:
@@ -43,11 +46,11 @@ class ResultStore:
         """
         if name not in MEDIA_TYPES:
             raise ValueError(f"result files are {', '.join(MEDIA_TYPES)}, not {name!r}")
-        return self.root / job_id[:2] / job_id / name
+        return self._folder(job_id) / str(attempt) / name
 
-    def put(self, job_id: str, name: str, content: bytes) -> FileStored:
+    def put(self, job_id: str, attempt: int, name: str, content: bytes) -> FileStored:
         """Stores a file whole or not at all: a reader never sees half of it."""
-        path = self.path(job_id, name)
+        path = self.path(job_id, attempt, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{name}.{os.getpid()}")
         try:
@@ -59,4 +62,11 @@ class ResultStore:
 
     def delete(self, job_id: str) -> None:
         """Removes all files of a job; none there is no error."""
-        shutil.rmtree(self.root / job_id[:2] / job_id, ignore_errors=True)
+        shutil.rmtree(self._folder(job_id), ignore_errors=True)
+
+    def delete_run(self, job_id: str, attempt: int) -> None:
+        """Removes what one run stored."""
+        shutil.rmtree(self._folder(job_id) / str(attempt), ignore_errors=True)
+
+    def _folder(self, job_id: str) -> Path:
+        return self.root / job_id[:2] / job_id

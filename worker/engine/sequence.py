@@ -21,7 +21,7 @@ class SequenceCanceled(Exception):
 
 
 class SequenceTimedOut(Exception):
-    """The deadline passed before the music was complete."""
+    """The time that it was given passed before the music was complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class Sequence(Generic[V]):
     """
 
     def __init__(
-        self, voice: V, rules: Rules, seed: int, deadline_unix_seconds: float, beam: Beam | None = None
+        self, voice: V, rules: Rules, seed: int, time_limit_seconds: float, beam: Beam | None = None
     ) -> None:
         self.rules = rules
         self.beam = beam or Beam()
-        self._deadline = deadline_unix_seconds
+        self._deadline = time.monotonic() + time_limit_seconds
         self._noise = [_noise(seed, place) for place in range(self.beam.rows)]
         first = Branch.begin(voice, self._noise[0])
         self.branches = [first, *(first.copy(noise) for noise in self._noise[1:])]
@@ -114,7 +114,7 @@ class Sequence(Generic[V]):
     def reason_to_stop(self) -> BaseException | None:
         if self._canceled.is_set():
             return SequenceCanceled()
-        return SequenceTimedOut() if time.time() > self._deadline else None
+        return SequenceTimedOut() if time.monotonic() > self._deadline else None
 
     def cancel(self) -> None:
         """Any thread may call this; the sequence leaves the batch at the next call."""

@@ -26,6 +26,7 @@ RESOLVED: dict[str, Any] = {
     "start_pitch": None,
     "seed": 7,
     "qpm": 120.0,
+    "parent": None,
     "parts": [],
 }
 
@@ -59,7 +60,7 @@ def add_job(status: JobStatus = JobStatus.QUEUED, age: timedelta = timedelta(), 
 
 def spec(job_id: str) -> JobSpec:
     part = PartSpec("piano", ModelRef("piano_performance", 1, "0" * 64), 0, is_drum=False)
-    return JobSpec(job_id, "piano", "performance", 30.0, 120.0, 7, 2e9, (part,))
+    return JobSpec(job_id, "piano", "performance", 30.0, 120.0, 7, 900, (part,))
 
 
 def event(job: Job, payload: Payload, attempt: int = 1, at: float = 1_800_000_000.0) -> JobEvent:

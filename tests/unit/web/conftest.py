@@ -11,7 +11,13 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests.unit.web.builders import add_model
+from web.catalogue.services.playable import known_types
 from web.config.redis import redis_client
+from web.jobs.services import standing
+from web.jobs.services.estimate import mean_run_seconds
+from web.jobs.services.queue_state import queue_now
+from web.limits import reads
+from web.ops import metrics
 from worker.contract.results import ResultStore
 
 if TYPE_CHECKING:
@@ -26,6 +32,14 @@ if TYPE_CHECKING:
 def places(settings: Settings, tmp_path: Path) -> None:
     settings.RESULTS_URL = f"file://{tmp_path}/results"
     settings.MODELS_DIR = tmp_path / "models"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What a process keeps for a second, or of its callers, is not for the next test."""
+    for recent in (known_types, mean_run_seconds, queue_now, standing._slots, metrics._series):
+        recent.forget()
+    reads.BUCKETS.clear()
 
 
 @pytest.fixture

@@ -119,11 +119,11 @@ def test_the_same_event_twice_changes_nothing_more(payload: Payload) -> None:
 def test_files_of_a_job_that_no_longer_is_are_removed(settings: Any, tmp_path: Path) -> None:
     store = ResultStore(tmp_path / "results")
     job = add_job()
-    stored = store.put(str(job.id), "piece.mid", b"midi")
+    stored = store.put(str(job.id), 1, "piece.mid", b"midi")
     gone = event(job, stored)
     job.delete()
     apply_event(gone)
-    assert not store.path(gone.job_id, "piece.mid").exists()
+    assert not store.path(gone.job_id, 1, "piece.mid").exists()
 
 
 def test_a_job_id_that_is_none_is_refused_before_anything_is_touched() -> None:

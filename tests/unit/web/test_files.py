@@ -26,7 +26,7 @@ CONTENT = bytes(range(100))
 def job(db: None, store: ResultStore) -> Job:
     """A job with a MIDI file of the bytes 0 to 99."""
     job = add_job(JobStatus.SUCCEEDED, attempt=1)
-    apply_event(event(job, store.put(str(job.id), "piece.mid", CONTENT)))
+    apply_event(event(job, store.put(str(job.id), 1, "piece.mid", CONTENT)))
     return job
 
 
@@ -46,7 +46,7 @@ def test_the_file_comes_whole_with_its_hash_as_etag(client: Client, job: Job) ->
 
 
 def test_an_mp3_is_audio_mpeg_whatever_the_player_accepts(client: Client, job: Job, store: ResultStore) -> None:
-    apply_event(event(job, store.put(str(job.id), "piece.mp3", b"mp3")))
+    apply_event(event(job, store.put(str(job.id), 1, "piece.mp3", b"mp3")))
     assert fetch(client, job, name="piece.mp3", accept="audio/*")["Content-Type"] == "audio/mpeg"
 
 
@@ -116,7 +116,7 @@ def test_a_file_that_the_job_has_not_is_not_found(client: Client, job: Job, name
 
 
 def test_a_file_of_another_size_than_announced_is_not_served(client: Client, job: Job, store: ResultStore) -> None:
-    store.path(str(job.id), "piece.mid").write_bytes(CONTENT[:50])
+    store.path(str(job.id), 1, "piece.mid").write_bytes(CONTENT[:50])
     response = fetch(client, job)
     assert response.status_code == 503
     assert response["Retry-After"]

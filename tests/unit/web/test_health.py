@@ -89,9 +89,9 @@ def test_readyz_names_the_database_when_it_is_away(
 def test_the_api_says_503_while_the_database_is_away(
     client: Client, db: None, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from web.api import jobs
+    from web.api import job
 
-    monkeypatch.setattr(jobs, "get_object_or_404", lambda *_, **__: no_database())
+    monkeypatch.setattr(job, "get_object_or_404", lambda *_, **__: no_database())
     response: Any = client.get("/api/v1/jobs/00000000-0000-4000-8000-000000000000")
     assert response.status_code == 503
     assert response["Retry-After"]

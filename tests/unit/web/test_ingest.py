@@ -20,8 +20,9 @@ from web.jobs.models import Job
 from web.jobs.services import apply
 from web.jobs.services import ingest as ingestion
 from web.jobs.services.ingest import CONSUMER, ingest, take
+from worker.contract.changes import ChangesReader
 from worker.contract.events import FileStored, Payload, StatusChanged
-from worker.contract.journal import ChangesReader, JournalWriter
+from worker.contract.journal import JournalWriter
 from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP
 from worker.contract.status import JobStatus
 
@@ -111,7 +112,7 @@ def test_an_entry_that_was_read_and_never_acknowledged_is_read_again(redis: Redi
     job = add_job()
     report(redis, job, RUNNING)
     killed = ChangesReader(redis, CONSUMER)
-    assert len(list(killed.wait())) == 1
+    assert len(killed.wait()) == 1
     run_until(lambda: status_of(job) == "running")
     assert unacknowledged(redis) == 0
 

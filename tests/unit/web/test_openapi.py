@@ -40,7 +40,10 @@ def test_it_is_openapi_3_1_and_names_every_address(description: Any) -> None:
     assert set(description["paths"]) == {
         "/api/v1/jobs",
         "/api/v1/jobs/{job_id}",
+        "/api/v1/jobs/{job_id}/cancel",
+        "/api/v1/jobs/{job_id}/events",
         "/api/v1/jobs/{job_id}/files/{name}",
+        "/api/v1/queue",
         "/api/v1/catalogue",
     }
 
@@ -55,9 +58,9 @@ def test_the_request_is_described_with_the_limits_that_are_kept(description: Any
 
 def test_every_refusal_is_described_as_a_problem(description: Any) -> None:
     responses = description["paths"]["/api/v1/jobs"]["post"]["responses"]
-    assert set(responses) == {"202", "400", "413", "415", "422", "500", "503"}
+    assert set(responses) == {"201", "202", "400", "413", "415", "422", "429", "500", "503"}
     for status, response in responses.items():
-        assert list(response["content"]) == ["application/json" if status == "202" else "application/problem+json"]
+        assert list(response["content"]) == ["application/json" if status[0] == "2" else "application/problem+json"]
 
 
 def test_a_job_is_as_it_is_described_from_beginning_to_end(api: Client, redis: Redis, description: Any) -> None:
@@ -105,7 +108,7 @@ def test_every_problem_code_is_explained(api: Client, description: Any) -> None:
     answers = [
         post({}),
         post("{"),
-        post(" " * 70_000),
+        post(" " * 400_000),
         api.post("/api/v1/jobs", "style=piano", content_type="text/plain"),
         api.put("/api/v1/jobs"),
         api.get("/api/v1/nothing"),

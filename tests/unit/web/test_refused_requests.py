@@ -72,20 +72,20 @@ def test_a_value_outside_its_limits_is_refused_and_the_limit_is_named(
     assert field in error["detail"]
 
 
-@pytest.mark.parametrize("field", ["length_seconds", "temperature", "start_pitch", "seed"])
+@pytest.mark.parametrize("field", ["length_seconds", "temperature", "start_pitch", "seed", "qpm", "variations"])
 @pytest.mark.parametrize("given", ["30", True, [30], {"value": 30}, ""])
 def test_what_is_no_number_is_refused(api: Client, redis: Redis, field: str, given: Any) -> None:
     error = only_error(refuse(api, redis, {"style": "piano", field: given}))
     assert (error["pointer"], error["code"]) == (f"#/{field}", "invalid")
 
 
-@pytest.mark.parametrize("field", ["start_pitch", "seed"])
+@pytest.mark.parametrize("field", ["start_pitch", "seed", "variations"])
 def test_half_a_semitone_or_seed_is_refused(api: Client, redis: Redis, field: str) -> None:
     error = only_error(refuse(api, redis, {"style": "piano", field: 60.5}))
     assert error["given"] == 60.5
 
 
-@pytest.mark.parametrize("given", [5, None, True, ["piano"], "", "p" * 51, "piano\x00", "\ud800"])
+@pytest.mark.parametrize("given", [5, None, True, ["piano"], {}, "", "p" * 51, "piano\x00", "\ud800"])
 def test_what_is_no_name_of_a_style_is_refused(api: Client, redis: Redis, given: Any) -> None:
     assert only_error(refuse(api, redis, {"style": given}))["pointer"] == "#/style"
 
@@ -94,6 +94,15 @@ def test_unknown_fields_are_refused_and_the_known_ones_are_named(api: Client, re
     error = only_error(refuse(api, redis, {"style": "piano", "lenght": 30}))
     assert (error["pointer"], error["code"], error["given"]) == ("#/lenght", "unknown_field", 30)
     assert "length_seconds" in error["limit"]
+
+
+def test_a_field_that_is_named_as_an_error_is_named_as_a_field(api: Client, redis: Redis) -> None:
+    error = only_error(refuse(api, redis, {"style": "piano", "non_field_errors": 1}))
+    assert (error["pointer"], error["code"]) == ("#/non_field_errors", "unknown_field")
+
+
+def test_a_name_with_signs_of_pointers_is_escaped(api: Client, redis: Redis) -> None:
+    assert only_error(refuse(api, redis, {"style": "piano", "a/b~c": 1}))["pointer"] == "#/a~1b~0c"
 
 
 def test_everything_wrong_is_named_at_once(api: Client, redis: Redis) -> None:
@@ -111,7 +120,9 @@ def test_a_starting_pitch_is_refused_where_the_type_takes_none(api: Client, redi
     assert (error["pointer"], error["code"], error["given"]) == ("#/start_pitch", "not_applicable", 60)
 
 
-@pytest.mark.parametrize("body", ["", "{", "nonsense", '{"style": "piano"', '{"seed": NaN}', b"\xff\xfe", "[" * 60_000])
+@pytest.mark.parametrize(
+    "body", ["", "{", "nonsense", '{"style": "piano"', '{"seed": NaN}', b"\xff\xfe", "[" * 390_000]
+)
 def test_broken_json_is_refused(api: Client, redis: Redis, body: str | bytes) -> None:
     problem = refuse(api, redis, body or "\n", status=400)
     assert problem["code"] == "parse_error"
@@ -135,14 +146,14 @@ def test_a_number_of_hundreds_of_digits_is_refused(api: Client, redis: Redis, fi
     assert only_error(refuse(api, redis, body))["pointer"] == f"#/{field}"
 
 
-def test_a_body_over_64_kilobytes_is_refused_and_the_limit_is_named(api: Client, redis: Redis) -> None:
-    problem = refuse(api, redis, {"style": "piano" * 14_000}, status=413)
+def test_a_body_over_384_kilobytes_is_refused_and_the_limit_is_named(api: Client, redis: Redis) -> None:
+    problem = refuse(api, redis, {"style": "piano" * 80_000}, status=413)
     assert problem["code"] == "body_too_large"
-    assert "65536" in problem["detail"]
+    assert "393216" in problem["detail"]
 
 
-def test_a_body_of_64_kilobytes_is_read(api: Client) -> None:
-    body = '{"style": "piano"}'.ljust(65_536)
+def test_a_body_of_384_kilobytes_is_read(api: Client) -> None:
+    body = '{"style": "piano"}'.ljust(393_216)
     assert api.post("/api/v1/jobs", body, content_type="application/json").status_code == 202
 
 
@@ -164,12 +175,26 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-FIELDS = ("style", "type", "length_seconds", "temperature", "start_pitch", "seed", "~/", "")
+FIELDS = (
+    *("style", "type", "length_seconds", "temperature", "start_pitch", "seed", "qpm", "engine", "variations", "parent"),
+    *("primer_midi", "parts", "webhook_url", "webhook_events", "~/", "", "non_field_errors"),
+)
+PART_FIELDS = ("role", "model", "version", "sha256", "program", "is_drum", "primer", "non_field_errors")
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=JSON | st.dictionaries(st.sampled_from(FIELDS), JSON | st.just("piano"), max_size=4))
 def test_no_body_makes_the_service_fail(api: Client, body: Any) -> None:
+    is_answered(api, body)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.lists(st.dictionaries(st.sampled_from(PART_FIELDS), JSON, max_size=8), max_size=9))
+def test_no_parts_make_the_service_fail(api: Client, parts: Any) -> None:
+    is_answered(api, {"style": "piano", "type": "performance", "parts": parts})
+
+
+def is_answered(api: Client, body: Any) -> None:
     response = api.post("/api/v1/jobs", body, content_type="application/json")
     assert response.status_code in {202, 400, 422}
     assert response.json()

@@ -3,133 +3,94 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models_store.catalogue.limits import SEED
 from web.catalogue.refusal import FieldError, RequestRefusedError
-from web.catalogue.services.playable import playable_types
-from worker.contract.job_spec import JobSpec
-from worker.contract.part_spec import ModelRef, PartSpec, Primer, Sampling
+from web.catalogue.services.arrangement import Arrangement, arranged, catalogued
+from web.catalogue.services.contradictions import refuse_contradictions
+from web.catalogue.services.parents import POINTER, Parent, find_parent, known_parent
+from web.catalogue.services.primers import primed_parts
+from web.catalogue.services.request import JobRequest
+from web.catalogue.services.resolved import Resolved
 
 if TYPE_CHECKING:
-    from web.catalogue.models import Part, Type
+    from collections.abc import Iterator
+
+    from web.catalogue.services.resolved import ResolvedPart
+
+__all__ = ("JobRequest", "Resolved", "resolve")
 
 
-@dataclass(frozen=True, slots=True)
-class JobRequest:
-    """What was asked, its values within their limits; None stands for what was left out.
-
-    Attributes:
-        as_sent: The same in the words of who asked, kept to be shown.
-    """
-
-    style: str
-    type: str | None = None
-    length_seconds: float | None = None
-    temperature: float | None = None
-    start_pitch: int | None = None
-    seed: int | None = None
-    as_sent: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """What is done, with nothing left to decide; the API shows it as it is."""
-
-    style: str
-    type: str
-    length_seconds: float
-    temperature: float
-    start_pitch: int | None
-    seed: int
-    qpm: float
-    parts: tuple[dict[str, Any], ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    def spec(self, job_id: str, deadline_unix_seconds: float) -> JobSpec:
-        """The message that has exactly this done."""
-        return JobSpec(
-            job_id=job_id,
-            style=self.style,
-            type=self.type,
-            length_seconds=self.length_seconds,
-            qpm=self.qpm,
-            seed=self.seed,
-            deadline_unix_seconds=deadline_unix_seconds,
-            parts=tuple(self._part_spec(part) for part in self.parts),
-        )
-
-    def _part_spec(self, part: dict[str, Any]) -> PartSpec:
-        return PartSpec(
-            role=part["role"],
-            model=ModelRef(part["model"], part["version"], part["sha256"]),
-            program=part["program"],
-            is_drum=part["is_drum"],
-            sampling=Sampling(temperature=self.temperature),
-            primer=Primer(start_pitch=None if part["is_drum"] else self.start_pitch),
-        )
-
-
-def resolve(request: JobRequest) -> Resolved:
-    """Resolves against the catalogue as it is now.
+def resolve(request: JobRequest) -> tuple[Resolved, ...]:
+    """Resolves against the catalogue, the store and the jobs as they are now; one for each variation.
 
     Raises:
-        RequestRefusedError: There is no such style or type, or the type takes no starting pitch.
+        RequestRefusedError: There is no such style, type, model or parent, the file cannot be a primer, or what is
+            asked for does not go together.
+        OSError: The parent's piece cannot be read just now.
     """
-    type_ = _find_type(request)
-    if request.start_pitch is not None and not type_.has_start_pitch:
-        raise RequestRefusedError(_no_start_pitch(type_, request.start_pitch))
-    return Resolved(
-        style=request.style,
-        type=type_.slug,
-        length_seconds=float(_or(request.length_seconds, type_.default_length_seconds)),
-        temperature=float(_or(request.temperature, type_.default_temperature)),
-        start_pitch=request.start_pitch,
-        seed=secrets.randbelow(SEED.maximum + 1) if request.seed is None else request.seed,
-        qpm=type_.qpm,
-        parts=tuple(_part(part) for part in type_.parts.select_related("model__active_version")),
-    )
+    refuse_contradictions(request)
+    parent = find_parent(request.parent) if request.parent and not request.parts else None
+    arrangement = _arrangement(request, parent)
+    if request.start_pitch is not None and not arrangement.has_start_pitch:
+        raise RequestRefusedError(_no_start_pitch(arrangement, request.start_pitch))
+    return tuple(_variations(request, parent, arrangement))
+
+
+def _variations(request: JobRequest, parent: Parent | None, arrangement: Arrangement) -> Iterator[Resolved]:
+    qpm = _or(request.qpm, arrangement.qpm)
+    parent_id, parts = _parent_id(request), _parts(request, parent, arrangement, qpm)
+    for seed in _seeds(request):
+        yield Resolved(
+            style=arrangement.style,
+            type=arrangement.type,
+            length_seconds=_or(request.length_seconds, arrangement.length_seconds),
+            temperature=_or(request.temperature, arrangement.temperature),
+            start_pitch=request.start_pitch,
+            seed=seed,
+            qpm=qpm,
+            parent=parent_id,
+            parts=parts,
+        )
+
+
+def _parent_id(request: JobRequest) -> str | None:
+    """Beside parts, which hold what was heard of it, the parent need not be there any more."""
+    return known_parent(request.parent) if request.parent and request.parts else request.parent
+
+
+def _arrangement(request: JobRequest, parent: Parent | None) -> Arrangement:
+    """The parent's where neither style nor type is asked for; of another style, the first type."""
+    if request.parts:
+        return arranged(request.style or "", request.type or "", request.parts)
+    if parent is None or request.style is not None:
+        return catalogued(request.style or "", request.type)
+    return catalogued(parent.style, request.type or parent.type)
+
+
+def _parts(
+    request: JobRequest, parent: Parent | None, arrangement: Arrangement, qpm: float
+) -> tuple[ResolvedPart, ...]:
+    if parent is not None:
+        return primed_parts(arrangement, qpm, parent.midi, POINTER)
+    if request.primer_midi is not None:
+        return primed_parts(arrangement, qpm, request.primer_midi, "#/primer_midi")
+    return arrangement.parts
+
+
+def _seeds(request: JobRequest) -> list[int]:
+    """One after the other from the seed that is asked for, else each drawn by itself."""
+    count = request.variations or 1
+    if request.seed is None:
+        return [secrets.randbelow(SEED.maximum + 1) for _ in range(count)]
+    return [(request.seed + place) % (SEED.maximum + 1) for place in range(count)]
 
 
 def _or(asked: float | None, default: float) -> float:
-    return default if asked is None else asked
+    return float(default if asked is None else asked)
 
 
-def _part(part: Part) -> dict[str, Any]:
-    version = part.model.active_version
-    if version is None:  # only where the catalogue changed between two queries
-        raise RequestRefusedError(FieldError("#/type", "unavailable", f"{part.model} has no active version just now."))
-    return {
-        "role": part.role,
-        "model": part.model.name,
-        "version": version.version,
-        "sha256": version.sha256,
-        "program": part.program,
-        "is_drum": part.is_drum,
-    }
-
-
-def _find_type(request: JobRequest) -> Type:
-    types = list(playable_types())
-    mine = [type_ for type_ in types if type_.style.slug == request.style]
-    if not mine:
-        raise RequestRefusedError(_unknown("style", request.style, list(dict.fromkeys(t.style.slug for t in types))))
-    if request.type is None:
-        return mine[0]
-    named = [type_ for type_ in mine if type_.slug == request.type]
-    if not named:
-        raise RequestRefusedError(_unknown("type", request.type, [type_.slug for type_ in mine]))
-    return named[0]
-
-
-def _unknown(field: str, given: str, known: list[str]) -> FieldError:
-    detail = f"There is no {field} {given!r}; there are: {', '.join(known) or 'none yet'}."
-    return FieldError(f"#/{field}", "unknown", detail, known, given)
-
-
-def _no_start_pitch(type_: Type, given: int) -> FieldError:
-    detail = f"{type_} takes no starting pitch; leave start_pitch out."
+def _no_start_pitch(arrangement: Arrangement, given: int) -> FieldError:
+    detail = f"{arrangement.style} {arrangement.type} takes no starting pitch; leave start_pitch out."
     return FieldError("#/start_pitch", "not_applicable", detail, None, given)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -16,20 +17,22 @@ from web.jobs.models import Job, ResultFile
 from web.jobs.services.results import result_store
 from web.jobs.services.transition import move
 from worker.contract.events import AudioChanged, FileStored, JobEvent, Progressed, StatusChanged
+from worker.contract.journal import LAST_WORD
 from worker.contract.status import FINAL, AudioStatus, JobStatus
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def apply_event(event: JobEvent) -> None:
     """Applies one event; safe to repeat.
 
     Raises:
         ValueError: The job id is none that web gave out.
     """
-    jobs = Job.objects.filter(pk=uuid.UUID(event.job_id))
+    job_id = uuid.UUID(event.job_id)
+    jobs = Job.objects.filter(pk=job_id)
     match event.payload:
         case StatusChanged() as change:
-            _change_status(jobs, event, change)
+            _change_status(job_id, event, change)
         case FileStored() as file:
             _record_file(jobs, event, file)
         case AudioChanged() as change:
@@ -38,10 +41,18 @@ def apply_event(event: JobEvent) -> None:
             pass
 
 
-def _change_status(jobs: QuerySet[Job], event: JobEvent, change: StatusChanged) -> None:
+def _change_status(job_id: uuid.UUID, event: JobEvent, change: StatusChanged) -> None:
     at = datetime.fromtimestamp(event.at_unix_seconds, UTC)
-    mine = jobs.filter(attempt__lte=event.attempt).exclude(status=change.status, attempt=event.attempt)
-    move(mine, change.status, at, change.error, {"attempt": event.attempt, "warnings": list(change.warnings)})
+    mine = Job.objects.filter(attempt__lte=event.attempt).exclude(status=change.status, attempt=event.attempt)
+    move(mine, job_id, change, at, _of_run(event, change))
+
+
+def _of_run(event: JobEvent, change: StatusChanged) -> dict[str, Any]:
+    """What the run says of itself; web's last word is no run's."""
+    if event.attempt == LAST_WORD:
+        return {}
+    engine = {"engine": change.engine} if change.engine else {}
+    return {"attempt": event.attempt, "warnings": list(change.warnings), **engine}
 
 
 def _record_file(jobs: QuerySet[Job], event: JobEvent, file: FileStored) -> None:

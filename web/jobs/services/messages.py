@@ -1,11 +1,9 @@
-"""Which jobs' messages the broker holds: the only place that knows how Celery's Redis transport keeps them."""
+"""Which messages the broker holds: the only place that knows how Celery's Redis transport keeps them."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
-
-from worker.contract.queues import GENERATE_QUEUE
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -14,11 +12,13 @@ if TYPE_CHECKING:
 UNACKED_KEY: Final = "unacked"
 
 
-def job_ids_in_broker(redis: Redis) -> set[str]:
-    """Ids of jobs that wait in the queue or are held by a worker.
+def waiting_ids(redis: Redis, queue: str) -> set[str]:
+    """Ids of the messages that wait in a queue."""
+    messages: list[dict[str, Any]] = [json.loads(message) for message in redis.lrange(queue, 0, -1)]
+    return {message["headers"]["id"] for message in messages}
 
-    The queue is read first: a message that moves on to a worker meanwhile is then seen twice rather than never.
-    """
-    waiting: list[dict[str, Any]] = [json.loads(message) for message in redis.lrange(GENERATE_QUEUE, 0, -1)]
+
+def held_ids(redis: Redis) -> set[str]:
+    """Ids of the messages that workers hold, or held when they died."""
     held: list[dict[str, Any]] = [json.loads(entry)[0] for entry in redis.hvals(UNACKED_KEY)]
-    return {message["headers"]["id"] for message in waiting + held}
+    return {message["headers"]["id"] for message in held}

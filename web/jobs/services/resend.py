@@ -1,41 +1,87 @@
 """The outbox sweep: sends again what was committed and is nowhere to be found.
 
-A job counts as lost when its row is queued, its message was sent over 30 seconds ago, and it neither waits in the
-queue, nor is held by a worker, nor was ever begun. That is so when web died between commit and send, or when Redis lost
-its data. Should a message turn up after all, the worker takes a second attempt, and the first one counts no more.
+A job under way waits in the queue, or a worker holds it and says so every few seconds. One of which neither has been
+true for a while is lost: web died between commit and send, Redis lost its data, or a worker's message with the worker.
+What is sent again begins as the run after the last one that the database knows, so that no run's number comes twice.
 """
 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
-from typing import Final
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
 from web.config.redis import redis_client
 from web.jobs.models import Job
-from web.jobs.services.messages import job_ids_in_broker
-from web.jobs.services.send import send
-from worker.contract.queues import attempts_key
-from worker.contract.status import JobStatus
+from web.jobs.services.apply import apply_event
+from web.jobs.services.messages import held_ids, waiting_ids
+from web.jobs.services.send import send, send_to_render
+from web.jobs.services.submit import UNDER_WAY
+from worker.contract.journal import is_finished, read_journal
+from worker.contract.lease import held
+from worker.contract.queues import GENERATE_QUEUE, RENDER_QUEUE, render_task_id
+from worker.contract.status import AudioStatus, JobStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 logger = logging.getLogger(__name__)
 
-PATIENCE: Final = timedelta(seconds=30)
+# Longer than the broker needs to hand a dead worker's message to another.
+PATIENCE_SECONDS: Final = 20.0
 
 
-def resend_lost() -> int:
-    """Sends lost jobs again; returns how many."""
-    now = timezone.now()
-    waiting = list(Job.objects.filter(status=JobStatus.QUEUED, sent_at__lt=now - PATIENCE, deadline_at__gt=now))
-    if not waiting:
-        return 0
+@dataclass(slots=True)
+class Outbox:
+    """What was missed, and since when by the monotonic clock."""
+
+    missed_since: dict[str, float] = field(default_factory=dict)
+    monotonic: Callable[[], float] = time.monotonic
+
+    def resend_lost(self, _now: datetime) -> int:
+        """Sends again what has been missed for long enough; returns how many."""
+        missing = {**_missing_pieces(), **_missing_audio()}
+        now = self.monotonic()
+        self.missed_since = {name: self.missed_since.get(name, now) for name in missing}
+        lost = [name for name, since in self.missed_since.items() if now - since >= PATIENCE_SECONDS]
+        for name in lost:
+            job, again = missing[name]
+            again(job)
+            Job.objects.filter(pk=job.pk).update(sent_at=timezone.now())
+            del self.missed_since[name]
+            logger.warning("sent again: %s", name)
+        return len(lost)
+
+
+Missing = dict[str, tuple[Job, "Callable[[Job], None]"]]
+
+
+def _missing_pieces() -> Missing:
+    """The queue is asked before the leases: what moves on meanwhile is seen twice rather than never."""
+    jobs = {str(job.pk): job for job in Job.objects.filter(status__in=UNDER_WAY)}
+    if not jobs:
+        return {}
     redis = redis_client()
-    in_broker = job_ids_in_broker(redis)
-    lost = [job for job in waiting if str(job.id) not in in_broker and not redis.exists(attempts_key(str(job.id)))]
-    for job in lost:
-        send(job)
-        Job.objects.filter(pk=job.pk).update(sent_at=now)
-        logger.warning("sent job %s again", job.id)
-    return len(lost)
+    found = waiting_ids(redis, GENERATE_QUEUE) | held(redis, jobs)
+    missing = jobs.keys() - found
+    return {job_id: (jobs[job_id], _catch_up if is_finished(redis, job_id) else send) for job_id in missing}
+
+
+def _catch_up(job: Job) -> None:
+    """A job that has ended, of which the stream of changes lost word."""
+    for _, event in read_journal(redis_client(), str(job.pk)):
+        apply_event(event)
+
+
+def _missing_audio() -> Missing:
+    pieces = Job.objects.filter(status=JobStatus.SUCCEEDED, audio_status=AudioStatus.PENDING)
+    names = {render_task_id(str(job.pk), job.attempt): job for job in pieces}
+    if not names:
+        return {}
+    redis = redis_client()
+    found = waiting_ids(redis, RENDER_QUEUE) | held_ids(redis)
+    return {name: (names[name], send_to_render) for name in names.keys() - found}

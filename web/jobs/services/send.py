@@ -1,15 +1,14 @@
-"""Puts a job's message on the queue."""
+"""Puts messages on the queues."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from web.config.celery import producer
-from worker.contract.job_spec import JobSpec
-from worker.contract.queues import GENERATE_QUEUE, GENERATE_TASK
+from worker.contract.queues import GENERATE_QUEUE, GENERATE_TASK, RENDER_QUEUE, RENDER_TASK, render_task_id
 
 if TYPE_CHECKING:
     from web.jobs.models import Job
@@ -20,13 +19,22 @@ class QueueUnavailableError(Exception):
 
 
 def send(job: Job) -> None:
-    """Sends the job's message, whose id is the job's, so that sending twice is one job to the worker.
+    """Has the job's piece made; the message's id is the job's, so that sending twice is one job to the workers.
 
     Raises:
         QueueUnavailableError: The message could not be handed over.
     """
-    spec = JobSpec.from_json(job.spec)
+    _send(GENERATE_TASK, [job.spec, job.attempt], str(job.pk), GENERATE_QUEUE)
+
+
+def send_to_render(job: Job) -> None:
+    """Has the job's audio rendered; raises as `send` does."""
+    job_id = str(job.pk)
+    _send(RENDER_TASK, [job_id, job.attempt], render_task_id(job_id, job.attempt), RENDER_QUEUE)
+
+
+def _send(task: str, arguments: list[Any], task_id: str, queue: str) -> None:
     try:
-        producer().send_task(GENERATE_TASK, args=[spec.to_json()], task_id=spec.job_id, queue=GENERATE_QUEUE)
+        producer().send_task(task, args=arguments, task_id=task_id, queue=queue)
     except (OperationalError, RedisError, OSError) as error:
         raise QueueUnavailableError(str(error)) from error

@@ -1,24 +1,33 @@
-"""Accepts a request: a row and a message, or neither."""
+"""Accepts a request: rows and messages, or neither."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from redis.exceptions import RedisError
 
-from web.catalogue.services.resolve import JobRequest, Resolved, resolve
-from web.config.redis import redis_client
 from web.jobs.models import Job
 from web.jobs.services.send import QueueUnavailableError, send
+from web.webhooks.services.register import register
 from worker.contract.status import JobStatus
 
-DEADLINE: Final = timedelta(minutes=15)
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from web.catalogue.services.request import JobRequest
+    from web.catalogue.services.resolved import Resolved
+    from web.jobs.services.idempotency import RequestKey
+    from web.jobs.services.load import Asker, Load
+
+# How long a job may wait for a worker, and how long a worker may take.
+PATIENCE: Final = timedelta(minutes=15)
+TIME_LIMIT: Final = timedelta(minutes=15)
 UNDER_WAY: Final = (JobStatus.QUEUED, JobStatus.RUNNING)
 
 
@@ -29,52 +38,72 @@ class QueueFullError(Exception):
     limit: int
 
 
-def submit(request: JobRequest) -> Job:
-    """Makes the job and hands it to the workers.
+def submit(
+    request: JobRequest, variations: Sequence[Resolved], asker: Asker, load: Load, key: RequestKey | None = None
+) -> list[Job]:
+    """Makes a job of each variation and hands them to the workers.
+
+    Args:
+        request: What was asked.
+        variations: What is to be done.
+        asker: Who asks.
+        load: What is under way.
+        key: The asker's own name for the request.
 
     Raises:
-        RequestRefusedError: The catalogue has no such thing.
         QueueFullError: Too many jobs are under way.
         QueueUnavailableError: Redis is away; no row is left behind.
+        IntegrityError: The same key came twice at once, and the other was first.
     """
-    resolved = resolve(request)
-    _check_limit()
-    _check_queue()
+    _check_limit(load, len(variations))
     with transaction.atomic(durable=True):
-        job = _create(request, resolved)
+        jobs = Job.objects.bulk_create(_rows(request, variations, asker))
+        _note(request, jobs, key)
     try:
-        send(job)
+        for job in jobs:
+            send(job)
     except QueueUnavailableError:
-        job.delete()
+        Job.objects.filter(pk__in=[job.pk for job in jobs]).delete()
         raise
-    return job
+    return jobs
 
 
-def _check_limit() -> None:
+def _check_limit(load: Load, adding: int) -> None:
     limit = settings.QUEUE_LIMIT
-    if Job.objects.filter(status__in=UNDER_WAY).count() >= limit:
+    if load.queued + load.running + adding > limit:
         raise QueueFullError(limit)
 
 
-def _check_queue() -> None:
-    """Asks first, so that while Redis is away no row is even written."""
-    try:
-        redis_client().ping()
-    except RedisError as error:
-        raise QueueUnavailableError(str(error)) from error
+def _note(request: JobRequest, jobs: Sequence[Job], key: RequestKey | None) -> None:
+    if key is not None:
+        key.remember(jobs[0])
+    if request.webhook_url is not None:
+        for job in jobs:
+            register(job, request.webhook_url, request.webhook_events)
 
 
-def _create(request: JobRequest, resolved: Resolved) -> Job:
-    job_id, now = uuid.uuid4(), timezone.now()
-    deadline: datetime = now + DEADLINE
-    return Job.objects.create(
-        id=job_id,
-        status=JobStatus.QUEUED,
-        request=request.as_sent,
-        resolved=resolved.to_json(),
-        spec=resolved.spec(str(job_id), deadline.timestamp()).to_json(),
-        created_at=now,
-        sent_at=now,
-        deadline_at=deadline,
-        expires_at=now + timedelta(seconds=settings.RESULT_TTL_SECONDS),
-    )
+def _rows(request: JobRequest, variations: Sequence[Resolved], asker: Asker) -> list[Job]:
+    now, ids = timezone.now(), [uuid.uuid4() for _ in variations]
+    shared: dict[str, Any] = {
+        "status": JobStatus.QUEUED,
+        "request": request.as_sent,
+        "client": asker.client,
+        "client_network": asker.network,
+        "variations": [str(job_id) for job_id in ids] if len(ids) > 1 else None,
+        **_times(now),
+    }
+    return [_row(job_id, resolved, shared) for job_id, resolved in zip(ids, variations, strict=True)]
+
+
+def _row(job_id: uuid.UUID, resolved: Resolved, shared: dict[str, Any]) -> Job:
+    spec = resolved.spec(str(job_id), TIME_LIMIT.total_seconds())
+    return Job(id=job_id, resolved=resolved.to_json(), spec=spec.to_json(), parent_id=resolved.parent, **shared)
+
+
+def _times(now: datetime) -> dict[str, datetime]:
+    return {
+        "created_at": now,
+        "sent_at": now,
+        "deadline_at": now + PATIENCE,
+        "expires_at": now + timedelta(seconds=settings.RESULT_TTL_SECONDS),
+    }

@@ -40,7 +40,7 @@ def test_a_message_of_a_newer_version_is_refused_by_name():
 @pytest.mark.parametrize(
     "payload",
     [
-        StatusChanged(JobStatus.RUNNING),
+        StatusChanged(JobStatus.RUNNING, engine="an engine"),
         StatusChanged(JobStatus.FAILED, ERROR, ("a warning",)),
         Progressed(412, 10.3, 0.34),
         FileStored("piece.mid", "audio/midi", 4120, "b" * 64),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 
 from worker.engine.controls import Controls
@@ -89,10 +87,10 @@ class Counter:
 def sequence(
     length: int = 10,
     primer: tuple[int, ...] = (0,),
-    deadline: float = 60.0,
+    time_limit_seconds: float = 60.0,
     seed: int = 0,
     beam: Beam | None = None,
     injecting: dict[int, list[int]] | None = None,
 ) -> Sequence[Counter]:
     voice = Counter(length, primer, injecting)
-    return Sequence(voice, Rules(), seed, time.time() + deadline, beam)
+    return Sequence(voice, Rules(), seed, time_limit_seconds, beam)

@@ -66,7 +66,7 @@ def test_a_canceled_sequence_leaves_and_says_so(engine):
 
 
 def test_a_late_sequence_times_out(engine):
-    one = sequence(length=10**9, deadline=0.05)
+    one = sequence(length=10**9, time_limit_seconds=0.05)
     engine.submit(CountingRunner(), one)
     with pytest.raises(SequenceTimedOut):
         one.wait(SECONDS)

@@ -1,0 +1,122 @@
+"""GET /metrics."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import OperationalError
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.unit.web.builders import add_job, event
+from web.jobs.services.queue_state import queue_now
+from web.ops import metrics
+from worker.contract.events import StatusChanged
+from worker.contract.liveness import Heartbeat
+from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP
+from worker.contract.status import JobStatus
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+    from redis import Redis
+
+Series = dict[tuple[str, ...], float]
+
+
+def scrape(client: Client) -> Series:
+    """Values by name and label values."""
+    metrics._series.forget()
+    response = client.get("/metrics")
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/plain; version=")
+    families = text_string_to_metric_families(response.content.decode())
+    return {(sample.name, *sample.labels.values()): sample.value for family in families for sample in family.samples}
+
+
+def no_database() -> None:
+    raise OperationalError("the server closed the connection")
+
+
+def test_jobs_are_counted_by_status_those_of_none_too(client: Client, db: None, redis: Redis) -> None:
+    for status in (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.RUNNING, JobStatus.SUCCEEDED):
+        add_job(status)
+    found = scrape(client)
+    counts = {status: found["cadenza_jobs", status] for status in JobStatus}
+    assert counts == {"queued": 1, "running": 2, "succeeded": 1, "failed": 0, "canceled": 0, "expired": 0}
+
+
+def test_an_autoscaler_is_told_how_many_jobs_there_are_for_each_slot(client: Client, db: None, redis: Redis) -> None:
+    for status in [JobStatus.QUEUED] * 4 + [JobStatus.RUNNING] * 2:
+        add_job(status)
+    assert scrape(client)["cadenza_jobs_demand",] == 6
+    Heartbeat(redis, "one", ["generate"], lambda: True, 4)._beat()
+    queue_now.forget()
+    found = scrape(client)
+    assert found["cadenza_jobs_demand",] == 1.5
+    assert (found["cadenza_workers", "generate"], found["cadenza_slots", "generate"]) == (1, 4)
+    assert (found["cadenza_workers", "render"], found["cadenza_slots", "render"]) == (0, 0)
+
+
+def test_the_oldest_queued_job_shows_how_long_people_wait(client: Client, db: None, redis: Redis) -> None:
+    assert scrape(client)["cadenza_oldest_queued_seconds",] == 0
+    add_job(age=timedelta(seconds=90))
+    add_job(JobStatus.RUNNING, age=timedelta(hours=1))
+    assert scrape(client)["cadenza_oldest_queued_seconds",] == pytest.approx(90, abs=2)
+
+
+def test_messages_that_wait_are_counted_by_queue(client: Client, db: None, redis: Redis) -> None:
+    redis.rpush("render", "a message", "another")
+    found = scrape(client)
+    assert (found["cadenza_queue_depth", "generate"], found["cadenza_queue_depth", "render"]) == (0, 2)
+
+
+def test_ingest_lags_by_what_it_did_not_acknowledge(client: Client, db: None, redis: Redis) -> None:
+    assert ("cadenza_ingest_lag_entries",) not in scrape(client)
+    redis.xgroup_create(CHANGES_STREAM, INGEST_GROUP, id="0", mkstream=True)
+    for _ in range(3):
+        fields: Any = event(add_job(), StatusChanged(JobStatus.RUNNING)).to_fields()
+        redis.xadd(CHANGES_STREAM, fields)
+    assert scrape(client)["cadenza_ingest_lag_entries",] == 3
+    read: Any = redis.xreadgroup(INGEST_GROUP, "ingest", {CHANGES_STREAM: ">"}, count=2)
+    assert scrape(client)["cadenza_ingest_lag_entries",] == 3
+    redis.xack(CHANGES_STREAM, INGEST_GROUP, *[entry_id for entry_id, _ in read[0][1]])
+    assert scrape(client)["cadenza_ingest_lag_entries",] == 1
+
+
+def test_while_redis_is_away_the_rest_is_there(client: Client, db: None, redis_away: None) -> None:
+    found = scrape(client)
+    assert (found["cadenza_up", "redis"], found["cadenza_up", "database"]) == (0, 1)
+    assert found["cadenza_jobs", "queued"] == 0
+    assert not {"cadenza_workers", "cadenza_slots", "cadenza_jobs_demand"} & {name for name, *_ in found}
+
+
+def test_while_the_database_is_away_the_rest_is_there(
+    client: Client, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(metrics._PARTS, "database", no_database)
+    found = scrape(client)
+    assert (found["cadenza_up", "redis"], found["cadenza_up", "database"]) == (1, 0)
+    assert found["cadenza_queue_depth", "generate"] == 0
+    assert "cadenza_jobs" not in {name for name, *_ in found}
+
+
+def test_requests_are_counted_by_route_and_status_and_never_by_path(client: Client, db: None, redis: Redis) -> None:
+    job = add_job()
+    route = "api/v1/jobs/<uuid:job_id>"
+    before = scrape(client).get(("cadenza_http_request_seconds_count", route, "200"), 0)
+    client.get(f"/api/v1/jobs/{job.id}")
+    client.get("/nothing/of/the/kind")
+    found = scrape(client)
+    assert found["cadenza_http_request_seconds_count", route, "200"] == before + 1
+    assert found["cadenza_http_request_seconds_count", "none", "404"] >= 1
+    assert not any(str(job.id) in part or "kind" in part for labels in found for part in labels)
+
+
+def test_however_often_it_is_scraped_the_parts_are_asked_once_a_second(
+    client: Client, db: None, redis: Redis, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(3):
+        for _ in range(5):
+            client.get("/metrics")

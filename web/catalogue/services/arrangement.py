@@ -1,0 +1,111 @@
+"""Who plays, and what is done where nothing was asked: by the catalogue, or by the request itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from web.catalogue.refusal import FieldError, RequestRefusedError
+from web.catalogue.services.playable import known_types
+from web.catalogue.services.resolved import ResolvedPart
+from web.catalogue.services.versions import check_available
+
+if TYPE_CHECKING:
+    from web.catalogue.models import ModelVersion, Part, Type
+
+# What is done where parts are asked for, which have no defaults of the catalogue.
+DEFAULT_QPM: Final = 120.0
+DEFAULT_LENGTH_SECONDS: Final = 30.0
+DEFAULT_TEMPERATURE: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The parts of a piece, and its defaults.
+
+    Attributes:
+        configs: Of each part's network.
+    """
+
+    style: str
+    type: str
+    qpm: float
+    length_seconds: float
+    temperature: float
+    has_start_pitch: bool
+    parts: tuple[ResolvedPart, ...]
+    configs: tuple[str, ...]
+
+
+def arranged(style: str, type_: str, parts: tuple[ResolvedPart, ...]) -> Arrangement:
+    """What the request itself says.
+
+    Raises:
+        RequestRefusedError: A part's model is not there.
+    """
+    return Arrangement(
+        style=style,
+        type=type_,
+        qpm=DEFAULT_QPM,
+        length_seconds=DEFAULT_LENGTH_SECONDS,
+        temperature=DEFAULT_TEMPERATURE,
+        has_start_pitch=any(not part.is_drum for part in parts),
+        parts=parts,
+        configs=check_available(parts),
+    )
+
+
+def catalogued(style: str, type_: str | None) -> Arrangement:
+    """What the catalogue says now; where no type is asked for, the style's first.
+
+    Raises:
+        RequestRefusedError: There is no such style or type.
+    """
+    found = _find_type(style, type_)
+    played = [_played(part) for part in found.parts.all()]
+    return Arrangement(
+        style=style,
+        type=found.slug,
+        qpm=found.qpm,
+        length_seconds=float(found.default_length_seconds),
+        temperature=float(found.default_temperature),
+        has_start_pitch=found.has_start_pitch,
+        parts=tuple(_part(part, version) for part, version in played),
+        configs=tuple(version.config for _, version in played),
+    )
+
+
+def _played(part: Part) -> tuple[Part, ModelVersion]:
+    version = part.model.active_version
+    if version is None:  # only where the catalogue changes between two queries
+        raise RequestRefusedError(FieldError("#/type", "unavailable", f"{part.model} has no active version just now."))
+    return part, version
+
+
+def _part(part: Part, version: ModelVersion) -> ResolvedPart:
+    return ResolvedPart(
+        role=part.role,
+        model=part.model.name,
+        version=version.version,
+        sha256=version.sha256,
+        program=part.program,
+        is_drum=part.is_drum,
+    )
+
+
+def _find_type(style: str, type_: str | None) -> Type:
+    types = known_types()
+    mine = [found for found in types if found.style.slug == style]
+    if not mine:
+        raise RequestRefusedError(_unknown("style", style, list(dict.fromkeys(t.style.slug for t in types))))
+    if type_ is None:
+        return mine[0]
+    named = [found for found in mine if found.slug == type_]
+    if not named:
+        raise RequestRefusedError(_unknown("type", type_, [found.slug for found in mine]))
+    return named[0]
+
+
+def _unknown(field: str, given: str, known: list[str]) -> FieldError:
+    detail = f"There is no {field} {given!r}; there are: {', '.join(known) or 'none yet'}."
+    return FieldError(f"#/{field}", "unknown", detail, known, given)

@@ -1,0 +1,64 @@
+"""What the networks of a piece hear of a MIDI file: each part the end of what is for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from web.catalogue.refusal import FieldError, RequestRefusedError
+from web.catalogue.services.primer_window import last_bars, last_beats, last_seconds
+from worker.contract.errors import ErrorCode
+from worker.contract.grid import steps_per_quarter
+from worker.contract.primer_midi import PrimerError, parse_primer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from web.catalogue.services.arrangement import Arrangement
+    from web.catalogue.services.resolved import ResolvedPart
+    from worker.contract.part_spec import PrimerNote
+    from worker.contract.primer_midi import MidiNote
+
+
+def primed_parts(arrangement: Arrangement, qpm: float, content: bytes, pointer: str) -> tuple[ResolvedPart, ...]:
+    """The parts, each with what it hears of a MIDI file; one for which there is nothing begins without.
+
+    Args:
+        arrangement: Who plays.
+        qpm: Quarters per minute of the piece.
+        content: The file.
+        pointer: Where in the request it was given.
+
+    Raises:
+        RequestRefusedError: The file cannot be a primer, or no part hears anything of it.
+    """
+    try:
+        notes = parse_primer(content)
+    except PrimerError as error:
+        raise _refused(pointer, error.code, f"{error}.") from error
+    played = zip(arrangement.parts, arrangement.configs, strict=True)
+    parts = tuple(replace(part, primer=_heard(_fitting(notes, part), part, config, qpm)) for part, config in played)
+    if not any(part.primer for part in parts):
+        kind = "drum" if all(part.is_drum for part in parts) else "pitched"
+        raise _refused(pointer, ErrorCode.INVALID_PRIMER, f"the file has no {kind} note, and others are not played.")
+    return parts
+
+
+def _refused(pointer: str, code: str, detail: str) -> RequestRefusedError:
+    return RequestRefusedError(FieldError(pointer, str(code), detail[0].upper() + detail[1:]))
+
+
+def _fitting(notes: Sequence[MidiNote], part: ResolvedPart) -> list[MidiNote]:
+    """Drums are for drums; a pitched part hears the track that has its name, else all that is pitched."""
+    fitting = [note for note in notes if note.is_drum == part.is_drum]
+    named = [note for note in fitting if note.track == part.role]
+    return fitting if part.is_drum else named or fitting
+
+
+def _heard(notes: list[MidiNote], part: ResolvedPart, config: str, qpm: float) -> tuple[PrimerNote, ...]:
+    steps = steps_per_quarter(config)
+    if not notes:
+        return ()
+    if steps is None:
+        return last_seconds(notes)
+    return last_beats(notes, qpm, steps) if part.is_drum else last_bars(notes, qpm, steps)

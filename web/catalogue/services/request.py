@@ -1,0 +1,39 @@
+"""What was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from web.catalogue.services.resolved import ResolvedPart
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """What was asked, its values within their limits; None stands for what was left out.
+
+    Attributes:
+        style: None only where `parent` is there to say it.
+        engine: What made the piece that is asked for again.
+        parent: The id of the job whose piece is to be gone on from.
+        primer_midi: A file, unread.
+        parts: Who is to play, in place of what the catalogue says; style and type are then no more than labels.
+        as_sent: The same in the words of who asked, kept to be shown; of a file no more than what it was.
+    """
+
+    style: str | None = None
+    type: str | None = None
+    length_seconds: float | None = None
+    temperature: float | None = None
+    start_pitch: int | None = None
+    seed: int | None = None
+    qpm: float | None = None
+    engine: str | None = None
+    variations: int | None = None
+    parent: str | None = None
+    primer_midi: bytes | None = None
+    parts: tuple[ResolvedPart, ...] | None = None
+    webhook_url: str | None = None
+    webhook_events: tuple[str, ...] | None = None
+    as_sent: dict[str, Any] = field(default_factory=dict)

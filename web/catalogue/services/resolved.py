@@ -1,0 +1,93 @@
+"""What is done for a request, with nothing left to decide; posted back as a request it is done again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, astuple, dataclass
+from typing import Any
+
+from worker.contract.job_spec import JobSpec
+from worker.contract.part_spec import ModelRef, PartSpec, Primer, PrimerNote, Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPart:
+    """One instrument: who plays, and what it hears first, which is not in the piece."""
+
+    role: str
+    model: str
+    version: int
+    sha256: str
+    program: int
+    is_drum: bool
+    primer: tuple[PrimerNote, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The primer as [start seconds, end seconds, pitch, velocity] of each note; null where there is none."""
+        return {**asdict(self), "primer": [list(astuple(note)) for note in self.primer] or None}
+
+    def spec(self, temperature: float, start_pitch: int | None) -> PartSpec:
+        return PartSpec(
+            role=self.role,
+            model=ModelRef(self.model, self.version, self.sha256),
+            program=self.program,
+            is_drum=self.is_drum,
+            sampling=Sampling(temperature=temperature),
+            primer=self._primer(start_pitch),
+        )
+
+    def _primer(self, start_pitch: int | None) -> Primer:
+        if not self.primer:
+            return Primer(start_pitch=None if self.is_drum else start_pitch)
+        return Primer(
+            notes=self.primer,
+            condition_on_primer=True,
+            inject_primer_during_generation=False,
+            include_primer=False,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A piece down to its seed and its models' bytes; the API shows it as it is.
+
+    Attributes:
+        parent: The id of the job whose piece this one goes on from.
+    """
+
+    style: str
+    type: str
+    length_seconds: float
+    temperature: float
+    start_pitch: int | None
+    seed: int
+    qpm: float
+    parent: str | None
+    parts: tuple[ResolvedPart, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """`engine` is null until a worker has said what it is."""
+        return {
+            "style": self.style,
+            "type": self.type,
+            "length_seconds": self.length_seconds,
+            "temperature": self.temperature,
+            "start_pitch": self.start_pitch,
+            "seed": self.seed,
+            "qpm": self.qpm,
+            "engine": None,
+            "parent": self.parent,
+            "parts": [part.to_json() for part in self.parts],
+        }
+
+    def spec(self, job_id: str, time_limit_seconds: float) -> JobSpec:
+        """The message that has exactly this done."""
+        return JobSpec(
+            job_id=job_id,
+            style=self.style,
+            type=self.type,
+            length_seconds=self.length_seconds,
+            qpm=self.qpm,
+            seed=self.seed,
+            time_limit_seconds=time_limit_seconds,
+            parts=tuple(part.spec(self.temperature, self.start_pitch) for part in self.parts),
+        )

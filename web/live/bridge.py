@@ -1,0 +1,107 @@
+"""Django behind a fixed pool of threads.
+
+A thread is taken only when the whole request is here, and given back before the first byte of the answer leaves: who
+sends or reads slowly holds no thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from a2wsgi.wsgi import build_environ
+from starlette.requests import ClientDisconnect
+
+from web.live.answer import Answer
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+    from starlette.types import Receive, Scope
+
+    from web.live.answer import RawHeaders
+
+# More than any view takes. What is longer reaches its view cut off here, and is still too long for it.
+MAX_BODY_BYTES: Final = 1024 * 1024
+_WHILE_ASKING_DROPPED: Final = {
+    b"content-length",
+    b"content-type",
+    b"idempotency-key",
+    b"if-none-match",
+    b"prefer",
+    b"range",
+    b"transfer-encoding",
+}
+
+
+class Bridge:
+    """A WSGI app as a function from a request to its whole answer.
+
+    Args:
+        app: Django.
+        threads: How many requests are worked on at once; each thread lives as long as the process, and keeps its
+            connection to the database.
+    """
+
+    def __init__(self, app: WSGIHandler, threads: int) -> None:
+        self._app = app
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
+
+    async def answer(self, scope: Scope, body: bytes) -> Answer:
+        run = copy_context().run
+        return await asyncio.get_running_loop().run_in_executor(self._pool, run, self._answer, scope, body)
+
+    async def ask(self, scope: Scope, path: str, if_none_match: str | None = None) -> Answer:
+        """A GET of our own in the name of the client whose request `scope` is."""
+        headers = [header for header in scope["headers"] if header[0] not in _WHILE_ASKING_DROPPED]
+        if if_none_match is not None:
+            headers.append((b"if-none-match", if_none_match.encode("latin1")))
+        target = {"method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
+        return await self.answer({**scope, **target, "headers": headers}, b"")
+
+    def _answer(self, scope: Scope, body: bytes) -> Answer:
+        status = 500
+        raw_headers: RawHeaders = []
+
+        def start_response(line: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
+            nonlocal status
+            status = int(line.partition(" ")[0])
+            raw_headers.extend((name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers)
+
+        chunks = self._app(_environ(scope, body), start_response)
+        try:
+            return Answer(status, raw_headers, b"".join(chunks))
+        finally:
+            # Django ends the request here: connections that have become unusable are closed.
+            getattr(chunks, "close", lambda: None)()
+
+
+async def read_body(receive: Receive) -> bytes:
+    """The request's body, up to a little over `MAX_BODY_BYTES`.
+
+    Raises:
+        ClientDisconnect: The client has gone before all of it was here.
+    """
+    body, has_more = bytearray(), True
+    while has_more and len(body) <= MAX_BODY_BYTES:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        has_more = message.get("more_body", False)
+    return bytes(body)
+
+
+def _environ(scope: Scope, body: bytes) -> Any:
+    # WSGI knows ASCII only.
+    query = quote(scope["query_string"], safe=_ASCII).encode()
+    environ: Any = build_environ({**scope, "query_string": query}, None)  # type: ignore[arg-type, typeddict-item]
+    # A body sent in chunks says no length, and one that was cut off another.
+    environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+    return environ
+
+
+_ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))

@@ -1,0 +1,112 @@
+"""One run of a job: from its message to the word that says how it ended."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from celery.exceptions import Reject
+
+from models_store.models import ModelUnavailable
+from worker.app import app
+from worker.build import build
+from worker.composing.composer import UnplayableRequest, compose
+from worker.contract.attempts import begin_attempt, count_hand_back, lost_runs
+from worker.contract.cancel import is_cancel_requested
+from worker.contract.errors import ErrorCode, JobError
+from worker.contract.events import Progressed, StatusChanged
+from worker.contract.job_spec import JobSpec
+from worker.contract.journal import JournalWriter, Superseded, is_finished
+from worker.contract.queues import RENDER_QUEUE, RENDER_TASK, render_task_id
+from worker.contract.results import MIDI_NAME
+from worker.contract.status import JobStatus
+from worker.engine.engine import EngineStopped
+from worker.engine.sequence import SequenceCanceled, SequenceTimedOut
+from worker.generation import generation
+from worker.process import redis, settings
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS: Final = 3
+
+
+class ResultNotStored(Exception):
+    """The piece is complete, and there is no room or no right to keep it."""
+
+
+def make_piece(spec: JobSpec, after_attempt: int) -> None:
+    """Makes the piece of a job that this worker holds.
+
+    Raises:
+        Superseded: Another run, or web, has spoken after this one.
+        Reject: The worker ends; the message goes back to the queue.
+    """
+    if is_finished(redis(), spec.job_id):
+        logger.info("job %s is finished already; its message came twice", spec.job_id)
+        return
+    attempt = begin_attempt(redis(), spec.job_id, after_attempt)
+    journal = JournalWriter(redis(), spec.job_id, attempt)
+    if lost_runs(redis(), spec.job_id, attempt) >= MAX_ATTEMPTS:
+        journal.write(_failed(ErrorCode.WORKER_LOST, f"{MAX_ATTEMPTS} workers were lost while they made this piece."))
+        return
+    journal.write(StatusChanged(JobStatus.RUNNING, engine=build()))
+    try:
+        journal.write(_run(spec, attempt, journal))
+    except Superseded:
+        settings().results.delete_run(spec.job_id, attempt)
+        raise
+
+
+def _run(spec: JobSpec, attempt: int, journal: JournalWriter) -> StatusChanged:
+    """Composes and stores the piece and says how the job ended."""
+    try:
+        _compose(spec, attempt, journal)
+    except EngineStopped as error:
+        # Another worker makes the same of it.
+        count_hand_back(redis(), spec.job_id)
+        raise Reject(f"job {spec.job_id}: this worker ends", requeue=True) from error
+    except Superseded:
+        raise
+    except Exception as error:
+        return _end_of(error, spec.job_id)
+    return StatusChanged(JobStatus.SUCCEEDED)
+
+
+def _end_of(error: Exception, job_id: str) -> StatusChanged:
+    match error:
+        case SequenceCanceled():
+            return StatusChanged(JobStatus.CANCELED)
+        case SequenceTimedOut():
+            return _failed(ErrorCode.TIMEOUT, "The piece was not complete in time. Ask again, or for a shorter one.")
+        case UnplayableRequest():
+            return _failed(ErrorCode.INVALID_PRIMER, f"{error}.")
+        case ModelUnavailable():
+            return _failed(ErrorCode.MODEL_UNAVAILABLE, f"{error}. The operator of this server can restore it.")
+        case ResultNotStored():
+            logger.error("job %s: its piece could not be stored: %s", job_id, error)
+            return _failed(ErrorCode.STORE_UNAVAILABLE, "There was no room to keep the piece. Try again later.")
+    logger.error("job %s failed", job_id, exc_info=error)
+    return _failed(ErrorCode.INTERNAL, "Something broke while this piece was made. Try again.")
+
+
+def _compose(spec: JobSpec, attempt: int, journal: JournalWriter) -> None:
+    if is_cancel_requested(redis(), spec.job_id):
+        raise SequenceCanceled
+
+    def tick(progress: Progressed) -> bool:
+        journal.write(progress)
+        return not is_cancel_requested(redis(), spec.job_id)
+
+    piece = compose(spec, generation().library, generation().engine, tick)
+    try:
+        stored = settings().results.put(spec.job_id, attempt, MIDI_NAME, piece.to_midi())
+    except OSError as error:
+        raise ResultNotStored(str(error)) from error
+    journal.write(stored)
+    # Before the job is called succeeded: a worker lost in between repeats both, and no piece stays without audio.
+    task_id = render_task_id(spec.job_id, attempt)
+    app.send_task(RENDER_TASK, args=[spec.job_id, attempt], task_id=task_id, queue=RENDER_QUEUE)
+
+
+def _failed(code: ErrorCode, message: str) -> StatusChanged:
+    return StatusChanged(JobStatus.FAILED, JobError(code, message))
