@@ -23,7 +23,7 @@ EVENTS: Final[dict[Any, Any]] = {
     (200, "text/event-stream"): OpenApiResponse(
         OpenApiTypes.STR,
         "`status`, `progress`, `file` and `audio`, each with one JSON object and the id to go on from; `reset` with "
-        "the whole job where what came before is gone; `done` when nothing more will come.",
+        "the whole job where what came before is gone; `done` when nothing more will come, upon which to close.",
     ),
     204: OpenApiResponse(description="Nothing more will come."),
 }
@@ -44,7 +44,10 @@ IDEMPOTENCY_KEY: Final = OpenApiParameter(
     description="The caller's own name for this request: sent again within a day, it gives the same job.",
 )
 PREFER: Final = OpenApiParameter(
-    "Prefer", str, OpenApiParameter.HEADER, description="`wait=n` holds the answer up to n seconds, at most 30."
+    "Prefer",
+    str,
+    OpenApiParameter.HEADER,
+    description="`wait=n` holds the answer up to n seconds, at most 30; `Preference-Applied` says so.",
 )
 WAIT: Final = OpenApiParameter(
     "wait",
