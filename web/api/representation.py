@@ -33,7 +33,7 @@ def job_json(job: Job, standing: Standing) -> dict[str, Any]:
         "progress": asdict(standing.progress) if standing.progress else None,
         "queue": {"position": standing.position, "eta_seconds": standing.eta_seconds},
         "attempt": job.attempt,
-        "warnings": job.warnings,
+        "warnings": [*job.warnings, *_engine_warnings(job)],
         "error": job.error,
         "audio": {"status": job.audio_status, "error": job.audio_error},
         "files": _files_json(job),
@@ -45,6 +45,14 @@ def job_json(job: Job, standing: Standing) -> dict[str, Any]:
 def _request_json(job: Job) -> dict[str, Any]:
     """As it was sent, but for the address that is told: not everybody who may hear the piece need know it."""
     return {name: value for name, value in job.request.items() if name != "webhook_url"}
+
+
+def _engine_warnings(job: Job) -> list[str]:
+    """Who asks for a piece again is told where it may come out otherwise."""
+    asked = job.request.get("engine")
+    if not asked or not job.engine or asked == job.engine:
+        return []
+    return [f"The piece was first made by {asked}, and now by {job.engine}: it may sound otherwise."]
 
 
 def job_path(job_id: UUID | str) -> str:

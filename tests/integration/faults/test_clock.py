@@ -10,6 +10,7 @@ import pytest
 from tests.faults.control import Faults
 from tests.faults.house import House, running_house
 from tests.faults.load import all_ended, ask_for, assert_each_made, wait_until
+from worker.contract.status import JobStatus
 
 JOBS, LENGTH_SECONDS = 200, 20.0
 HOUR_SECONDS = 3600.0
@@ -17,7 +18,8 @@ HOUR_SECONDS = 3600.0
 STAY_SECONDS = 20
 LONG_JOBS, LONG_SECONDS = 8, 90.0
 PATIENCE_SECONDS = 180
-RECOVERY_SECONDS = 20
+# A message whose time lies an hour ahead does not come back by itself: the job is missed for 20 s, then sent again.
+RECOVERY_SECONDS = 40
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +36,8 @@ def test_no_job_expires_or_runs_twice_when_clocks_jump(house: House) -> None:
         wait_until(lambda: bool(history.read().under_way(ids)), PATIENCE_SECONDS)
         house.faults.set(Faults(clock_offset_seconds=jump_seconds))
         time.sleep(STAY_SECONDS)
-        assert history.read().under_way(ids), "all was done before the clocks could do harm"
+        assert not any(history.read().reports(job_id, JobStatus.EXPIRED) for job_id in ids)
+        assert history.under_way(ids), "all was done before the clocks could do harm"
     ended = all_ended(house.client, jobs, PATIENCE_SECONDS)
     assert_each_made(house.client, ended)
     assert {job["attempt"] for job in ended} == {1}

@@ -17,6 +17,9 @@ from tests.unit.web.test_create_job import post
 from tests.unit.web.test_refused_requests import refuse
 from web.catalogue.models import Model, ModelVersion, Style, Type
 from web.jobs.models import Job
+from web.jobs.services.apply import apply_event
+from worker.contract.events import JobEvent, StatusChanged
+from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +86,18 @@ def test_it_is_made_again_when_its_parent_is_gone(api: Client, store: ResultStor
 def test_the_engine_that_made_it_may_stand_there(api: Client) -> None:
     resolved = post(api, style="piano").json()["resolved"]
     assert post(api, **{**resolved, "engine": "0.1.0+ab12"}).status_code == 202
+
+
+@pytest.mark.parametrize(("made_by", "warnings"), [("engine 1", 0), ("engine 2", 1)])
+def test_who_asks_for_a_piece_again_is_told_where_another_engine_makes_it(
+    api: Client, made_by: str, warnings: int
+) -> None:
+    job = post(api, style="piano", engine="engine 1").json()
+    apply_event(JobEvent(job["id"], 1, 0.0, StatusChanged(JobStatus.RUNNING, engine=made_by)))
+    now = api.get(job["links"]["self"]).json()
+    assert now["resolved"]["engine"] == made_by
+    assert len(now["warnings"]) == warnings
+    assert all("engine 1" in warning and "engine 2" in warning for warning in now["warnings"])
 
 
 def test_an_older_version_plays_again_when_another_is_active(api: Client, tmp_path: Path) -> None:
