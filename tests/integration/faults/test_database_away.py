@@ -18,7 +18,7 @@ JOBS, LENGTH_SECONDS = 200, 12.0
 AWAY_SECONDS = 20
 PATIENCE_SECONDS = 120
 # From the return of the database to rows that say what workers said meanwhile.
-CATCH_UP_SECONDS = 15
+CATCH_UP_SECONDS = 30
 
 
 @pytest.fixture
