@@ -17,7 +17,6 @@ class Job(models.Model):
     Attributes:
         id: Unguessable, and so the only right that is needed to see the job.
         spec: The message as it was sent, to be sent again as it is.
-        sent_at: When the message was last sent; the sweep waits from here before it sends again.
         deadline_at: What has not begun by then ends `expired`.
         version: Grows with every visible change.
         client: Who asked, by the token that browser or program was given; empty where nobody said.
@@ -46,7 +45,6 @@ class Job(models.Model):
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="children")
     cancel_requested_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
-    sent_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     deadline_at = models.DateTimeField()

@@ -50,7 +50,6 @@ def add_job(status: JobStatus = JobStatus.QUEUED, age: timedelta = timedelta(), 
     job_id, created_at = uuid.uuid4(), timezone.now() - age
     times = {
         "created_at": created_at,
-        "sent_at": created_at,
         "deadline_at": created_at + timedelta(minutes=15),
         "expires_at": created_at + timedelta(days=7),
     }

@@ -12,8 +12,6 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from django.utils import timezone
-
 from web.config.redis import redis_client
 from web.jobs.models import Job
 from web.jobs.services.apply import apply_event
@@ -51,7 +49,6 @@ class Outbox:
         for name in lost:
             job, again = missing[name]
             again(job)
-            Job.objects.filter(pk=job.pk).update(sent_at=timezone.now())
             del self.missed_since[name]
             logger.warning("sent again: %s", name)
         return len(lost)

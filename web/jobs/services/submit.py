@@ -103,7 +103,6 @@ def _row(job_id: uuid.UUID, resolved: Resolved, shared: dict[str, Any]) -> Job:
 def _times(now: datetime) -> dict[str, datetime]:
     return {
         "created_at": now,
-        "sent_at": now,
         "deadline_at": now + PATIENCE,
         "expires_at": now + timedelta(seconds=settings.RESULT_TTL_SECONDS),
     }
