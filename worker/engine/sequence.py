@@ -49,9 +49,7 @@ class Sequence(Generic[V]):
     The noise of a row's step depends on the seed, the row's place in the beam and the step alone.
     """
 
-    def __init__(
-        self, voice: V, rules: Rules, seed: int, time_limit_seconds: float, beam: Beam | None = None
-    ) -> None:
+    def __init__(self, voice: V, rules: Rules, seed: int, time_limit_seconds: float, beam: Beam | None = None) -> None:
         self.rules = rules
         self.beam = beam or Beam()
         self._deadline = time.monotonic() + time_limit_seconds

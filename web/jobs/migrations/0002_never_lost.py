@@ -5,75 +5,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0001_initial'),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=255)),
-                ('body_sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=255)),
+                ("body_sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='job',
-            name='jobs_job_status_9479be_idx',
+            model_name="job",
+            name="jobs_job_status_9479be_idx",
         ),
         migrations.RemoveField(
-            model_name='job',
-            name='sent_at',
+            model_name="job",
+            name="sent_at",
         ),
         migrations.AddField(
-            model_name='job',
-            name='cancel_requested_at',
+            model_name="job",
+            name="cancel_requested_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='job',
-            name='client',
-            field=models.CharField(default='', max_length=40),
+            model_name="job",
+            name="client",
+            field=models.CharField(default="", max_length=40),
         ),
         migrations.AddField(
-            model_name='job',
-            name='client_network',
-            field=models.CharField(default='', max_length=50),
+            model_name="job",
+            name="client_network",
+            field=models.CharField(default="", max_length=50),
         ),
         migrations.AddField(
-            model_name='job',
-            name='engine',
-            field=models.CharField(default='', max_length=80),
+            model_name="job",
+            name="engine",
+            field=models.CharField(default="", max_length=80),
         ),
         migrations.AddField(
-            model_name='job',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='jobs.job'),
+            model_name="job",
+            name="parent",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="children", to="jobs.job"
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='variations',
+            model_name="job",
+            name="variations",
             field=models.JSONField(null=True),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['status', 'created_at'], name='jobs_job_status_277b31_idx'),
+            model_name="job",
+            index=models.Index(fields=["status", "created_at"], name="jobs_job_status_277b31_idx"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['client', '-created_at', 'id'], name='jobs_job_client_1e8f01_idx'),
+            model_name="job",
+            index=models.Index(fields=["client", "-created_at", "id"], name="jobs_job_client_1e8f01_idx"),
         ),
         migrations.AddField(
-            model_name='idempotencykey',
-            name='job',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='idempotency_keys', to='jobs.job'),
+            model_name="idempotencykey",
+            name="job",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="idempotency_keys", to="jobs.job"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('scope', 'key'), name='unique_key_of_scope'),
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(fields=("scope", "key"), name="unique_key_of_scope"),
         ),
     ]
