@@ -18,9 +18,11 @@ UNACKED_INDEX: Final = "unacked_index"
 
 # Celery takes the shortest visibility timeout of all apps on a broker, so both sides must set the same.
 BROKER_TRANSPORT_OPTIONS: Final[dict[str, Any]] = {
-    "visibility_timeout": 12,
+    "visibility_timeout": 10,
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
+    # A worker that dies while it looks for lost messages keeps all others from it for so long.
+    "unacked_mutex_expire": 5,
 }
 
 
