@@ -22,10 +22,11 @@ from tests.client import Client
 REQUESTS: Final = 10_000
 EXAMPLES: Final = 150
 # That a style, a parent or a primer is there and goes together with the rest is for no schema to say: what a schema
-# allows may be refused with 422.
+# allows may be refused with 422. And a body that is too long is refused before it is read, whatever else is wrong.
 CONFIG: Final = """
 [checks]
-positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 404, 422, 429]
+positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 404, 413, 422, 429]
+negative_data_rejection.expected-statuses = [400, 404, 405, 413, 415, 422, 429]
 """
 KNOWN_JOB: Final = CONFIG + '\n[parameters]\n"path.job_id" = "{job_id}"\n'
 
@@ -44,9 +45,11 @@ class Outcome:
 def main(requests: int) -> int:
     done = Outcome()
     with tempfile.TemporaryDirectory() as name, house(Path(name), worker="tests.bench.instant") as (service, _):
-        service.start("worker")
+        # Who follows a job waits for its audio too.
+        for worker in ("worker", "render"):
+            service.start(worker)
         client = Client(service.url)
-        job_id = client.finished(client.create(style="piano"))["id"]
+        job_id = client.with_audio(client.finished(client.create(style="piano")))["id"]
         for seed in range(1000):
             if done.requests >= requests or done.failures:
                 break
@@ -76,7 +79,7 @@ def _run(url: str, folder: Path, seed: int, config: str) -> Outcome:
     )
     result = json.loads(told.read_text())
     if run.returncode:
-        print(run.stdout[-20_000:], file=sys.stderr)
+        print(*(line[:400] for line in run.stdout.splitlines()), sep="\n", file=sys.stderr)
     return Outcome(result["test_cases"]["generated"], result["test_cases"]["unique_failures"] + len(result["errors"]))
 
 
