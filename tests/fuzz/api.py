@@ -25,7 +25,7 @@ EXAMPLES: Final = 150
 # allows may be refused with 422. And a body that is too long is refused before it is read, whatever else is wrong.
 CONFIG: Final = """
 [checks]
-positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 404, 413, 422, 429]
+positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 404, 413, 416, 422, 429]
 negative_data_rejection.expected-statuses = [400, 404, 405, 413, 415, 422, 429]
 """
 KNOWN_JOB: Final = CONFIG + '\n[parameters]\n"path.job_id" = "{job_id}"\n'

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from web.api import schema
 from web.api.conditional import has_current
 from web.api.ranges import ByteRange, requested_range
+from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.jobs.models import ResultFile
 from web.jobs.services.results import result_store
 from web.limits.reads import charge_read
@@ -45,13 +46,13 @@ class FileView(APIView):
         operation_id="read_file",
         summary="Fetch a result file",
         parameters=[schema.DOWNLOAD, schema.RANGE],
-        responses={**schema.FILE, 304: None, **schema.problems(404, 416, 429, 503)},
+        responses={**schema.FILE, 304: None, **schema.problems(404, 416, 422, 429, 503)},
     )
     def get(self, request: Request, job_id: UUID, name: str) -> HttpResponse:
         if name not in MEDIA_TYPES:
             raise Http404
         file = get_object_or_404(ResultFile.objects.select_related("job"), job_id=job_id, name=name)
-        headers = _headers(file, as_attachment=request.query_params.get("download") == "1")
+        headers = _headers(file, as_attachment=_is_download(request))
         if has_current(request, headers["ETag"]):
             return HttpResponse(status=304, headers=headers)
         charge_read(request)
@@ -62,6 +63,13 @@ class FileView(APIView):
             return HttpResponse(content, content_type=file.media_type, headers=headers)
         headers["Content-Range"] = part.content_range
         return HttpResponse(content, content_type=file.media_type, status=206, headers=headers)
+
+
+def _is_download(request: Request) -> bool:
+    given = request.query_params.get("download")
+    if given not in {None, "1"}:
+        raise RequestRefusedError(FieldError("?download", "invalid", "download must be 1, or left out.", 1, given))
+    return given == "1"
 
 
 def _range(request: Request, file: ResultFile, etag: str) -> ByteRange | None:

@@ -9,7 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from web.api.problems import MEDIA_TYPE
-from web.api.serializers import CatalogueSerializer, JobSerializer, JobsSerializer, ProblemSerializer
+from web.api.serializers import CatalogueSerializer, EventSerializer, JobSerializer, JobsSerializer, ProblemSerializer
 from web.api.wait import MAX_WAIT_SECONDS
 from worker.contract.results import MEDIA_TYPES
 
@@ -21,7 +21,7 @@ UNCHANGED: Final = OpenApiResponse(description="Nothing has changed.")
 ERASED: Final = OpenApiResponse(description="Nothing is left of it.")
 EVENTS: Final[dict[Any, Any]] = {
     (200, "text/event-stream"): OpenApiResponse(
-        OpenApiTypes.STR,
+        EventSerializer,
         "`status`, `progress`, `file` and `audio`, each with one JSON object and the id to go on from; `reset` with "
         "the whole job where what came before is gone; `done` when nothing more will come, upon which to close.",
     ),

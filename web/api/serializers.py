@@ -103,6 +103,15 @@ class JobSerializer(serializers.Serializer[Any]):
     links = LinksSerializer()
 
 
+class EventSerializer(serializers.Serializer[Any]):
+    """One server-sent event."""
+
+    id = serializers.CharField(required=False, help_text="Where to go on from; those of the stream itself have none.")
+    event = serializers.CharField(required=False)
+    data = serializers.CharField(required=False, help_text="A JSON object.")  # type: ignore[assignment]  # as above
+    retry = serializers.IntegerField(required=False, help_text="Milliseconds before connecting again.")
+
+
 class JobsSerializer(serializers.Serializer[Any]):
     jobs = JobSerializer(many=True)
     next = serializers.CharField(allow_null=True, help_text="The following page; null on the last.")

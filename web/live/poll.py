@@ -48,7 +48,8 @@ class LongPoll:
 def _known(first: Answer, if_none_match: str | None) -> str | None:
     """What the answer that is waited for must differ from; None where the first one will do."""
     if first.status == 304:
-        return if_none_match
+        # Without that header nothing will change any more, and there is nothing to wait for.
+        return if_none_match if "retry-after" in first.headers else None
     if first.status == 200 and if_none_match is None and not Standing.of(first).is_settled:
         return first.headers.get("etag")
     return None

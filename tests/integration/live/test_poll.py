@@ -53,6 +53,14 @@ def test_without_an_etag_it_is_held_until_the_job_is_not_any_more_what_it_was_fi
         assert reply.result().json["status"] == "running"
 
 
+def test_a_client_that_knows_how_it_all_ended_waits_for_nothing(house: House):
+    job = house.job()
+    house.client.post(f"/api/v1/jobs/{job['id']}/cancel", {})
+    began = time.monotonic()
+    assert house.client.get(path(job), **{"If-None-Match": etag(house, job)}).status == 304
+    assert time.monotonic() - began < 5
+
+
 def test_a_change_before_the_poll_is_answered_at_once(house: House):
     job = house.job()
     before = etag(house, job)

@@ -127,6 +127,12 @@ def test_a_file_that_went_away_is_a_problem_and_no_crash(client: Client, job: Jo
     assert fetch(client, job).json()["code"] == "file_unavailable"
 
 
+@pytest.mark.parametrize("value", ["0", "yes", ""])
+def test_a_download_is_asked_for_by_1_alone(client: Client, job: Job, value: str) -> None:
+    answer: Any = client.get(f"/api/v1/jobs/{job.id}/files/piece.mid", {"download": value})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "?download")
+
+
 @given(size=st.integers(1, 1000), first=st.none() | st.integers(0, 1100), last=st.none() | st.integers(0, 1100))
 def test_every_range_lies_within_the_file(size: int, first: int | None, last: int | None) -> None:
     header = f"bytes={'' if first is None else first}-{'' if last is None else last}"
