@@ -12,7 +12,8 @@ from worker.contract.status import AudioStatus, JobStatus
 class Job(models.Model):
     """One request and what became of it.
 
-    Written at submission, then by ingest and its sweeps alone, each write by compare-and-set on `status` and `attempt`.
+    Written at submission, by a caller's cancel, and else by ingest and its sweeps alone; each change of status is a
+    compare-and-set.
 
     Attributes:
         id: Unguessable, and so the only right that is needed to see the job.

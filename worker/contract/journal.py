@@ -65,11 +65,7 @@ class JournalWriter:
 
 
 def write_last_word(redis: Redis, job_id: str, change: StatusChanged) -> None:
-    """Ends the journal with what web decided; the run under way, if any, can say nothing more.
-
-    Raises:
-        Superseded: The last word has been spoken before.
-    """
+    """Ends the journal with what web decided; no run can say anything more, and only web itself can say it again."""
     _append(redis, JobEvent(job_id, LAST_WORD, time.time(), change), _APPEND)
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from web.catalogue.services.resolved import ResolvedPart
 
-__all__ = ("JobRequest", "Resolved", "resolve")
-
 
 def resolve(request: JobRequest) -> tuple[Resolved, ...]:
     """Resolves against the catalogue, the store and the jobs as they are now; one for each variation.

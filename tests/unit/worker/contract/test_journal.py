@@ -73,6 +73,12 @@ def test_after_webs_last_word_no_run_can_write(redis):
     assert is_finished(redis, "job")
 
 
+def test_web_may_say_its_last_word_again(redis):
+    for _ in range(2):
+        write_last_word(redis, "job", CANCELED)
+    assert payloads(redis) == [CANCELED, CANCELED]
+
+
 def test_the_only_word_is_taken_where_nobody_has_begun_and_nowhere_else(redis):
     write_only_word(redis, "job", CANCELED)
     with pytest.raises(Superseded):
