@@ -37,12 +37,12 @@ def generate(message: dict[str, Any], after_attempt: int) -> None:
 
 
 @app.task(name=RENDER_TASK)
-def render(job_id: str, attempt: int) -> None:
-    """Renders a stored piece to MP3; the piece stays as it is when that fails."""
+def render(job_id: str, attempt: int, name: str) -> None:
+    """Renders a piece to the file `name`; the piece stays as it is when that fails."""
     from worker.rendering.run import render_piece
 
     try:
-        render_piece(job_id, attempt)
+        render_piece(job_id, attempt, name)
     except Superseded:
         logger.info("nobody wants the audio of job %s any more", job_id)
 

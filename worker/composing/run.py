@@ -18,7 +18,7 @@ from worker.contract.events import Progressed, StatusChanged
 from worker.contract.job_spec import JobSpec
 from worker.contract.journal import JournalWriter, Superseded, is_finished
 from worker.contract.queues import RENDER_QUEUE, RENDER_TASK, render_task_id
-from worker.contract.results import MIDI_NAME
+from worker.contract.results import MIDI_NAME, MP3_NAME
 from worker.contract.status import JobStatus
 from worker.engine.engine import EngineStopped
 from worker.engine.sequence import SequenceCanceled, SequenceTimedOut
@@ -104,8 +104,8 @@ def _compose(spec: JobSpec, attempt: int, journal: JournalWriter) -> None:
         raise ResultNotStored(str(error)) from error
     journal.write(stored)
     # Before the job is called succeeded: a worker lost in between repeats both, and no piece stays without audio.
-    task_id = render_task_id(spec.job_id, attempt)
-    app.send_task(RENDER_TASK, args=[spec.job_id, attempt], task_id=task_id, queue=RENDER_QUEUE)
+    task_id = render_task_id(spec.job_id, attempt, MP3_NAME)
+    app.send_task(RENDER_TASK, args=[spec.job_id, attempt, MP3_NAME], task_id=task_id, queue=RENDER_QUEUE)
 
 
 def _failed(code: ErrorCode, message: str) -> StatusChanged:

@@ -35,6 +35,48 @@ class Progressed:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """Who plays; `program` is General MIDI 0-127."""
+
+    role: str
+    program: int
+    is_drum: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBegun:
+    """What there is to know of a piece before its first note, the same in every run of the job."""
+
+    qpm: float
+    length_seconds: float
+    parts: tuple[ScorePart, ...]
+
+
+# Part (its place in the score), pitch, velocity, start_seconds, end_seconds.
+Note = tuple[int, int, int, float, float]
+# The same without its end.
+BegunNote = tuple[int, int, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class NotesDecided:
+    """Music that nothing can change any more: all that begins or ends before `until_seconds`.
+
+    Attributes:
+        first: How many notes this run has told before; the same seed gives the same notes in every run, however they
+            are divided between entries.
+        until_seconds: From the beginning of the piece; in the last entry it is the length of the piece.
+        notes: Notes that have ended, by end, start, part and pitch, each told once.
+        begun: Notes that have begun since the last entry and go on beyond `until_seconds`, by start, part and pitch.
+    """
+
+    first: int
+    until_seconds: float
+    notes: tuple[Note, ...]
+    begun: tuple[BegunNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileStored:
     """A result file is whole and in its place."""
 
@@ -52,11 +94,16 @@ class AudioChanged:
     error: JobError | None = None
 
 
-Payload = StatusChanged | Progressed | FileStored | AudioChanged
+Payload = StatusChanged | Progressed | ScoreBegun | NotesDecided | FileStored | AudioChanged
+
+# What the database need not know: whoever listens reads the journal.
+Fleeting = Progressed | ScoreBegun | NotesDecided
 
 _KINDS: dict[str, type[Payload]] = {
     "status": StatusChanged,
     "progress": Progressed,
+    "score": ScoreBegun,
+    "notes": NotesDecided,
     "file": FileStored,
     "audio": AudioChanged,
 }
@@ -111,6 +158,10 @@ def _payload(kind: str, data: dict[str, Any]) -> Payload:
     match kind:
         case "status":
             data["status"], data["warnings"] = JobStatus(data["status"]), tuple(data["warnings"])
+        case "score":
+            data["parts"] = tuple(ScorePart(**part) for part in data["parts"])
+        case "notes":
+            data |= {name: tuple(map(tuple, data[name])) for name in ("notes", "begun")}
         case "audio":
             data["status"] = AudioStatus(data["status"])
     return _KINDS[kind](**data)

@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from redis import Redis
 
-from worker.contract.events import JobEvent, Payload, Progressed, StatusChanged
+from worker.contract.events import Fleeting, JobEvent, Payload, Progressed, StatusChanged
 from worker.contract.queues import CHANGES_STREAM, changed_channel, journal_key
 
 # Id and fields of stream entries, decoded.
@@ -81,7 +81,7 @@ def write_only_word(redis: Redis, job_id: str, change: StatusChanged) -> None:
 def _append(redis: Redis, event: JobEvent, script: str) -> None:
     fields = event.to_fields()
     flat = [text for pair in fields.items() for text in pair]
-    changes_length = 0 if isinstance(event.payload, Progressed) else CHANGES_MAX_ENTRIES
+    changes_length = 0 if isinstance(event.payload, Fleeting) else CHANGES_MAX_ENTRIES
     limits = [JOURNAL_MAX_ENTRIES, event.attempt, JOURNAL_TTL_SECONDS, changes_length]
     append, keys = redis.register_script(script), (journal_key(event.job_id), CHANGES_STREAM)
     if append(keys, [*limits, changed_channel(event.job_id), json.dumps(fields), *flat]) is None:

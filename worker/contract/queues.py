@@ -26,9 +26,9 @@ BROKER_TRANSPORT_OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def render_task_id(job_id: str, attempt: int) -> str:
-    """The id of the message that has a piece rendered; a generation's message has the job's own id."""
-    return f"{job_id}:render:{attempt}"
+def render_task_id(job_id: str, attempt: int, name: str) -> str:
+    """The id of the message that has file `name` rendered; a generation's message has the job's own id."""
+    return f"{job_id}:render:{attempt}:{name}"
 
 
 def journal_key(job_id: str) -> str:
@@ -59,6 +59,21 @@ def handed_back_key(job_id: str) -> str:
 def renderings_key(job_id: str) -> str:
     """The counter of how often workers began to render the job's audio."""
     return f"cadenza:job:{job_id}:renderings"
+
+
+def live_audio_key(job_id: str) -> str:
+    """The job's MP3 as far as it is made, for as long as it is not long complete."""
+    return f"cadenza:job:{job_id}:audio"
+
+
+def live_audio_end_key(job_id: str) -> str:
+    """How the MP3 ended: its length in bytes, or that it was broken off."""
+    return f"cadenza:job:{job_id}:audio:end"
+
+
+def live_audio_channel(job_id: str) -> str:
+    """Where an empty message is published when there is more of the MP3, or it has ended."""
+    return f"cadenza:job:{job_id}:audio:more"
 
 
 def cancel_key(job_id: str) -> str:

@@ -17,7 +17,14 @@ from worker.contract.events import FileStored
 
 MIDI_NAME: Final = "piece.mid"
 MP3_NAME: Final = "piece.mp3"
-MEDIA_TYPES: Final = {MIDI_NAME: "audio/midi", MP3_NAME: "audio/mpeg"}
+WAV_NAME: Final = "piece.wav"
+OGG_NAME: Final = "piece.ogg"
+MEDIA_TYPES: Final = {
+    MIDI_NAME: "audio/midi",
+    MP3_NAME: "audio/mpeg",
+    WAV_NAME: "audio/wav",
+    OGG_NAME: "audio/ogg",
+}
 
 
 @dataclass(frozen=True, slots=True)

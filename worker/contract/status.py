@@ -19,9 +19,13 @@ class JobStatus(StrEnum):
 
 
 class AudioStatus(StrEnum):
-    """Audio follows the piece: it is made after, and may fail while the job succeeded."""
+    """Audio follows the piece: it is made beside or after it, and may fail while the job succeeded.
+
+    `on_request`: nobody asked for it in time, and it will be made for whoever does.
+    """
 
     PENDING = "pending"
+    ON_REQUEST = "on_request"
     READY = "ready"
     FAILED = "failed"
 

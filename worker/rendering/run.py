@@ -10,7 +10,7 @@ from worker.contract.attempts import begin_rendering
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, FileStored
 from worker.contract.journal import JournalWriter
-from worker.contract.results import MIDI_NAME, MP3_NAME
+from worker.contract.results import MIDI_NAME
 from worker.contract.status import AudioStatus
 from worker.process import redis, settings
 from worker.rendering.render import RenderError, render_mp3
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 MAX_RENDERINGS: Final = 3
 
 
-def render_piece(job_id: str, attempt: int) -> None:
+def render_piece(job_id: str, attempt: int, name: str) -> None:
     """Renders the piece that run `attempt` stored.
 
     Raises:
@@ -32,7 +32,7 @@ def render_piece(job_id: str, attempt: int) -> None:
         journal.write(_failed(f"{MAX_RENDERINGS} workers were lost over it"))
         return
     try:
-        stored = _render(job_id, attempt)
+        stored = _render(job_id, attempt, name)
     except (RenderError, OSError) as error:
         logger.exception("job %s: its audio could not be rendered", job_id)
         journal.write(_failed(_reason(error)))
@@ -41,10 +41,10 @@ def render_piece(job_id: str, attempt: int) -> None:
     journal.write(AudioChanged(AudioStatus.READY))
 
 
-def _render(job_id: str, attempt: int) -> FileStored:
+def _render(job_id: str, attempt: int, name: str) -> FileStored:
     results = settings().results
     midi = results.path(job_id, attempt, MIDI_NAME).read_bytes()
-    return results.put(job_id, attempt, MP3_NAME, render_mp3(midi, synthesizer()))
+    return results.put(job_id, attempt, name, render_mp3(midi, synthesizer()))
 
 
 @cache

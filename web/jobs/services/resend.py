@@ -21,6 +21,7 @@ from web.jobs.services.submit import UNDER_WAY
 from worker.contract.journal import is_finished, read_journal
 from worker.contract.lease import held
 from worker.contract.queues import GENERATE_QUEUE, RENDER_QUEUE, render_task_id
+from worker.contract.results import MP3_NAME
 from worker.contract.status import AudioStatus, JobStatus
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _catch_up(job: Job) -> None:
 
 def _missing_audio() -> Missing:
     pieces = Job.objects.filter(status=JobStatus.SUCCEEDED, audio_status=AudioStatus.PENDING)
-    names = {render_task_id(str(job.pk), job.attempt): job for job in pieces}
+    names = {render_task_id(str(job.pk), job.attempt, MP3_NAME): job for job in pieces}
     if not names:
         return {}
     redis = redis_client()

@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from web.config.celery import producer
 from worker.contract.queues import GENERATE_QUEUE, GENERATE_TASK, RENDER_QUEUE, RENDER_TASK, render_task_id
+from worker.contract.results import MP3_NAME
 
 if TYPE_CHECKING:
     from web.jobs.models import Job
@@ -27,10 +28,10 @@ def send(job: Job) -> None:
     _send(GENERATE_TASK, [job.spec, job.attempt], str(job.pk), GENERATE_QUEUE)
 
 
-def send_to_render(job: Job) -> None:
-    """Has the job's audio rendered; raises as `send` does."""
+def send_to_render(job: Job, name: str = MP3_NAME) -> None:
+    """Has the job's audio rendered as file `name`; raises as `send` does."""
     job_id = str(job.pk)
-    _send(RENDER_TASK, [job_id, job.attempt], render_task_id(job_id, job.attempt), RENDER_QUEUE)
+    _send(RENDER_TASK, [job_id, job.attempt, name], render_task_id(job_id, job.attempt, name), RENDER_QUEUE)
 
 
 def _send(task: str, arguments: list[Any], task_id: str, queue: str) -> None:
