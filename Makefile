@@ -29,7 +29,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-same bench-soak screenshots requirements
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-live bench-same bench-soak screenshots requirements
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ check-magenta: $(DEV) ## Have Magenta itself load and play our bundles; MAGENTA=
 	@test -n "$(MAGENTA)" || { echo "MAGENTA must be the Python of an environment with Magenta 2.1.4; docs/magenta.md makes one" >&2; exit 2; }
 	@$(BIN)/python -W ignore -m tests.magenta.check $(MAGENTA)
 
+examples: $(LOCAL) $(SOUNDFONT) ## Compose and render the page's example of every style anew
+	@$(BIN)/python -W ignore -m worker examples --out frontend/public/examples --soundfont $(SOUNDFONT)
+
 fuzz-bundles: $(DEV) ## Read 10,000 damaged bundles; MUTATIONS=N reads so many
 	@$(BIN)/python -W ignore -m tests.fuzz.bundles $(or $(MUTATIONS),10000)
 
@@ -83,6 +86,9 @@ bench-api: $(DEV) ## Measure polls, events and jobs through the API
 
 bench-engine: $(DEV) ## Measure the engine; MAGENTA=PYTHON of its environment measures Magenta in turn
 	@MAGENTA="$(MAGENTA)" $(BIN)/python -W ignore -m tests.bench.engine
+
+bench-live: $(DEV) $(SOUNDFONT) ## Measure how soon a piece is heard, and what its sound costs
+	@$(BIN)/python -W ignore -m tests.bench.live
 
 bench-same: $(DEV) ## Make 200 pieces alone and among strangers, and count those with the same bytes
 	@$(BIN)/python -W ignore -m tests.bench.same

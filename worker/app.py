@@ -19,7 +19,7 @@ from celery.signals import (
 )
 
 from worker.contract.liveness import Heartbeat
-from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, GENERATE_QUEUE
+from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, GENERATE_QUEUE, RENDER_QUEUE
 from worker.process import leases, redis, settings
 
 # What is left of the grace time for messages to go back.
@@ -53,6 +53,10 @@ def prepare(sender: str, instance: Any, **_: object) -> None:
 
         is_well = generation().is_well
         worker_shutting_down.connect(_hand_back_in_time, weak=False)
+    if RENDER_QUEUE in queues:
+        from worker.rendering.run import ending
+
+        worker_shutting_down.connect(lambda **_: ending.set(), weak=False)
     heartbeat = Heartbeat(redis(), sender, queues, is_well, slots=int(instance.concurrency))
     worker_ready.connect(lambda **_: heartbeat.start(), weak=False)
     worker_shutting_down.connect(lambda **_: heartbeat.stop(), weak=False)

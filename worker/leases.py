@@ -54,10 +54,16 @@ class Leases:
     def hold(self, job_id: str) -> bool:
         """Takes the job; one that another holds is waited for as long as a dead worker's lease may last."""
         deadline = time.monotonic() + lease.LEASE_SECONDS + RENEW_SECONDS
-        while not lease.hold(self._redis, job_id, self._holder):
+        while not self.hold_at_once(job_id):
             if time.monotonic() > deadline:
                 return False
             time.sleep(ASK_AGAIN_SECONDS)
+        return True
+
+    def hold_at_once(self, job_id: str) -> bool:
+        """Takes the job; False where another holds it."""
+        if not lease.hold(self._redis, job_id, self._holder):
+            return False
         with self._lock:
             self._job_ids.add(job_id)
         return True

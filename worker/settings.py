@@ -27,6 +27,7 @@ class Settings:
     Attributes:
         generate_threads: Jobs that one generation worker runs at once.
         model_memory_bytes: What loaded models may take before the least used are let go of.
+        renders_eagerly: Whether every piece is rendered while it is made, or those alone for whose audio somebody asks.
         grace_seconds: Between the signal to end and the end: pieces not complete by then are handed back.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     soundfont_path: Path
     generate_threads: int
     model_memory_bytes: int
+    renders_eagerly: bool
     grace_seconds: int
     log_level: str
 
@@ -53,6 +55,7 @@ class Settings:
             soundfont_path=Path(environment.get("SOUNDFONT_PATH", str(VAR / "soundfont" / "FluidR3Mono_GM.sf3"))),
             generate_threads=_count("GENERATE_THREADS", environment.get("GENERATE_THREADS", "64"), 1, 1024),
             model_memory_bytes=_count("MODEL_MEMORY_MIB", environment.get("MODEL_MEMORY_MIB", "512"), 64, 65536) << 20,
+            renders_eagerly=_rendering(environment.get("AUDIO_RENDERING", "eager")),
             grace_seconds=_count("GRACE_SECONDS", environment.get("GRACE_SECONDS", "60"), 6, 3600),
             log_level=_log_level(environment.get("LOG_LEVEL", "INFO")),
         )
@@ -82,6 +85,12 @@ def _count(name: str, value: str, least: int, most: int) -> int:
     if not value.isdecimal() or not least <= int(value) <= most:
         raise SettingsError(f"{name} must be a whole number from {least} to {most}, not {value!r}")
     return int(value)
+
+
+def _rendering(value: str) -> bool:
+    if value not in {"eager", "lazy"}:
+        raise SettingsError(f"AUDIO_RENDERING must be eager or lazy, not {value!r}")
+    return value == "eager"
 
 
 def _log_level(value: str) -> str:

@@ -21,12 +21,13 @@ def bound(command: list[str]) -> list[str]:
 
 def processes(port: int, environment: Mapping[str, str]) -> dict[str, list[str]]:
     """The command of each process by its name, in an environment that has `REDIS_URL`."""
-    threads = environment.get("GENERATE_THREADS", "64")
+    generate_threads, render_threads = environment.get("GENERATE_THREADS", "64"), environment.get("RENDER_THREADS", "64")
     return {
         **_of_operators_choice(environment),
         "web": _module("uvicorn", "web.config.asgi:application", "--host", HOST, "--port", str(port), *_UVICORN),
-        "worker": _celery("generate", "--concurrency", threads),
-        "render": _celery("render", "--concurrency", "1"),
+        "worker": _celery("generate", "--concurrency", generate_threads),
+        # Its products are small: threads of a library's own would only wait for each other.
+        "render": ["env", "OPENBLAS_NUM_THREADS=1", *_celery("render", "--concurrency", render_threads)],
         "ingest": [sys.executable, "manage.py", "ingest"],
         "cadenza": _module("deploy.local.watch", f"http://{HOST}:{port}", environment["REDIS_URL"]),
     }

@@ -2,6 +2,9 @@
 
 export type JobStatus = "queued" | "running" | "succeeded" | "failed" | "canceled" | "expired";
 
+/** `on_request`: nobody has asked for the sound yet, and it is made for whoever does. */
+export type AudioStatus = "pending" | "on_request" | "ready" | "failed";
+
 export interface JobRequest {
   readonly style: string;
   readonly type: string;
@@ -31,9 +34,9 @@ export interface Job {
   readonly resolved: { readonly length_seconds: number; readonly seed: number };
   readonly progress: { readonly music_seconds: number; readonly fraction: number } | null;
   readonly error: JobFailure | null;
-  readonly audio: { readonly status: "pending" | "ready" | "failed" };
+  readonly audio: { readonly status: AudioStatus };
   readonly files: readonly ResultFile[];
-  readonly links: { readonly self: string };
+  readonly links: { readonly self: string; readonly events: string; readonly audio: string };
 }
 
 export function isComposed(job: Job): boolean {

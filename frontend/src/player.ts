@@ -1,23 +1,28 @@
-import type { Announcer } from "./announcer";
 import { find } from "./dom";
 import { Slider } from "./slider";
+import type { Sound } from "./sound";
 import { clock } from "./time";
 import type { Words } from "./words";
 
-/** Our own controls for the one audio element of the page. */
+const FOLLOWED = ["play", "pause", "emptied", "timeupdate", "durationchange"];
+
+/** Our own controls for the sound of one piece. */
 export class Player {
-  private readonly audio = find<HTMLAudioElement>("#audio");
+  private readonly place = find<HTMLElement>("#sound");
   private readonly controls = find<HTMLFieldSetElement>("#transport");
   private readonly playButton = find<HTMLButtonElement>("#play");
   private readonly playLabel = find<HTMLElement>("#play-label");
   private readonly elapsed = find<HTMLElement>("#elapsed");
   private readonly duration = find<HTMLElement>("#duration");
+  private readonly movesCalmly = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly seek: Slider;
+  private sound: Sound | null = null;
   private lengthSeconds = 0;
+  private isFollowing = false;
 
   constructor(
     private readonly words: Words,
-    private readonly announcer: Announcer,
+    private readonly onPosition: (seconds: number) => void,
   ) {
     this.seek = new Slider(find("#seek"), (value) =>
       words.say("music_of", { done: clock(value), length: clock(this.lengthSeconds) }),
@@ -25,86 +30,78 @@ export class Player {
     this.seek.input.addEventListener("input", () => this.seekTo(this.seek.value));
     this.playButton.addEventListener("click", () => this.toggle());
     find<HTMLButtonElement>("#stop").addEventListener("click", () => this.stop());
-    this.followAudio();
   }
 
-  /** Shows the length of a piece whose audio is still being made. */
-  expect(lengthSeconds: number): void {
-    this.stop();
-    this.audio.removeAttribute("src");
-    this.controls.disabled = true;
-    this.showLength(lengthSeconds);
-    this.showPosition();
+  /** Has another sound in its hands; `lengthSeconds` is how long it is to be. */
+  take(sound: Sound, lengthSeconds: number): void {
+    this.sound?.dispose();
+    this.sound = sound;
+    this.lengthSeconds = lengthSeconds;
+    this.place.replaceChildren(sound.element);
+    for (const kind of FOLLOWED) {
+      sound.element.addEventListener(kind, () => this.show());
+    }
+    this.show();
   }
 
-  load(href: string): void {
-    this.audio.src = href;
-    this.controls.disabled = false;
-  }
-
-  private followAudio(): void {
-    this.audio.addEventListener("play", () => this.playing(true));
-    this.audio.addEventListener("pause", () => this.playing(false));
-    this.audio.addEventListener("ended", () => this.stop());
-    this.audio.addEventListener("timeupdate", () => this.showPosition());
-    this.audio.addEventListener("durationchange", () => this.showLength(this.audio.duration));
-    this.audio.addEventListener("error", () => this.failed());
+  /** Shows how the sound stands. */
+  show(): void {
+    if (this.sound) {
+      const { element, canPlay, canSeek } = this.sound;
+      this.controls.disabled = !canPlay;
+      this.seek.input.setAttribute("aria-disabled", String(!canSeek));
+      this.showPlaying(!element.paused);
+      this.showLength(element.duration);
+      this.showPosition(element.currentTime);
+    }
   }
 
   private toggle(): void {
-    if (this.audio.paused) {
-      // Refusals arrive as the element's error event too.
-      this.audio.play().catch(() => {});
+    if (this.sound?.element.paused) {
+      this.sound.play();
     } else {
-      this.audio.pause();
+      this.sound?.pause();
     }
   }
 
   private stop(): void {
-    this.audio.pause();
+    this.sound?.pause();
     this.seekTo(0);
   }
 
   private seekTo(seconds: number): void {
-    if (this.audio.readyState > HTMLMediaElement.HAVE_NOTHING) {
-      this.audio.currentTime = seconds;
-    }
-    this.showPosition();
+    this.sound?.seek(seconds);
+    this.show();
   }
 
-  private playing(playing: boolean): void {
-    this.playButton.dataset.playing = String(playing);
-    this.playLabel.textContent = this.words.say(playing ? "pause" : "play");
-    if (playing) {
+  private showPlaying(isPlaying: boolean): void {
+    this.playButton.dataset.playing = String(isPlaying);
+    this.playLabel.textContent = this.words.say(isPlaying ? "pause" : "play");
+    if (isPlaying && !this.isFollowing && !this.movesCalmly.matches) {
+      this.isFollowing = true;
       this.followClosely();
     }
   }
 
   /** The element reports its position four times a second; the eye wants every frame. */
   private followClosely(): void {
-    if (!this.audio.paused) {
-      this.showPosition();
+    this.isFollowing = this.sound?.element.paused === false;
+    if (this.sound && this.isFollowing) {
+      this.showPosition(this.sound.element.currentTime);
       requestAnimationFrame(() => this.followClosely());
     }
   }
 
-  private showPosition(): void {
-    this.seek.value = this.audio.currentTime;
-    this.elapsed.textContent = clock(this.audio.currentTime);
+  private showPosition(seconds: number): void {
+    this.seek.value = seconds;
+    this.elapsed.textContent = clock(seconds);
+    this.onPosition(seconds);
   }
 
+  /** A stream has no length of its own until it has ended. */
   private showLength(seconds: number): void {
-    if (Number.isFinite(seconds)) {
-      this.lengthSeconds = seconds;
-      this.seek.max = seconds;
-      this.duration.textContent = clock(Math.round(seconds));
-    }
-  }
-
-  private failed(): void {
-    if (this.audio.hasAttribute("src")) {
-      this.controls.disabled = true;
-      this.announcer.say(this.words.say("audio_unplayable"));
-    }
+    this.lengthSeconds = Number.isFinite(seconds) ? seconds : this.lengthSeconds;
+    this.seek.max = this.lengthSeconds;
+    this.duration.textContent = clock(Math.round(this.lengthSeconds));
   }
 }

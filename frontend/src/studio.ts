@@ -1,11 +1,11 @@
 import { submit } from "./api";
 import { NotComposed } from "./failure";
+import { type Follower, follow } from "./follow";
 import type { GenerateForm } from "./form";
 import { isComposed, isSettled, type Job, type JobRequest } from "./job";
 import type { Notice } from "./notice";
 import type { Piece } from "./piece";
 import type { Progress } from "./progress";
-import { watch } from "./watch";
 
 /** Takes a request from the press of the button to the piece that plays, or to words that say why not. */
 export class Studio {
@@ -29,7 +29,9 @@ export class Studio {
     this.lastRequest = request;
     this.begin();
     try {
-      await this.follow(await submit(this.form.jobsUrl, request));
+      const job = await submit(this.form.jobsUrl, request);
+      this.piece.expect(job, this.form.titleOf(job.request));
+      await this.follow(job);
     } catch (error) {
       this.fail(error, () => this.compose(request));
     }
@@ -52,10 +54,19 @@ export class Studio {
     };
     onChange(job);
     try {
-      await watch(job, { onChange, onInterruption: () => this.progress.interrupted() });
+      await follow(job, { ...this.followerOf(job), onChange });
     } catch (error) {
       this.fail(error, () => this.resume(latest));
     }
+  }
+
+  private followerOf(job: Job): Omit<Follower, "onChange"> {
+    return {
+      onInterruption: () => this.interrupted(job),
+      onScore: (score) => this.piece.begin(job, score),
+      onNotes: (notes) => this.piece.tell(job, notes),
+      onNotesLost: () => this.piece.forgetNotes(job),
+    };
   }
 
   private resume(job: Job): void {
@@ -64,16 +75,22 @@ export class Studio {
   }
 
   private show(job: Job): void {
+    this.piece.show(job);
     if (job.id !== this.currentJobId) {
       return;
     }
     if (isComposed(job)) {
       this.end();
-      this.piece.show(job, this.form.titleOf(job.request));
     } else if (isSettled(job)) {
       this.fail(new NotComposed(job), () => this.compose(job.request));
     } else {
       this.progress.show(job);
+    }
+  }
+
+  private interrupted(job: Job): void {
+    if (job.id === this.currentJobId) {
+      this.progress.interrupted();
     }
   }
 

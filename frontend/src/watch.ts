@@ -12,7 +12,7 @@ const FAILURES_BORNE = 15;
 export interface Watcher {
   onChange(job: Job): void;
   /** An answer did not come; it is asked for again by itself. */
-  onInterruption(error: unknown): void;
+  onInterruption(): void;
 }
 
 /** Follows a job until nothing about it changes any more.
@@ -39,7 +39,7 @@ async function persist<T>(ask: () => Promise<T>, watcher: Watcher): Promise<T> {
       if (!isPassing(error) || failures >= FAILURES_BORNE) {
         throw error;
       }
-      watcher.onInterruption(error);
+      watcher.onInterruption();
       await pause(backoffMilliseconds(failures, error));
     }
   }

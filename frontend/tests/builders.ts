@@ -12,7 +12,11 @@ export function aJob(changes: Partial<Job> = {}): Job {
     error: null,
     audio: { status: "pending" },
     files: [],
-    links: { self: "/api/v1/jobs/6f1c" },
+    links: {
+      self: "/api/v1/jobs/6f1c",
+      events: "/api/v1/jobs/6f1c/events",
+      audio: "/api/v1/jobs/6f1c/audio.mp3",
+    },
     ...changes,
   };
 }

@@ -30,4 +30,10 @@ START_PITCH: Final = WholeLimits(21, 108)
 SEED: Final = WholeLimits(0, 2**31 - 1)
 PROGRAM: Final = WholeLimits(0, 127)
 QPM: Final = Limits(20, 300, step=1)
+TOP_P: Final = Limits(0.1, 1.0, step=0.05)
+# Notes per second, which networks tell apart from below 1 to above 64.
+DENSITY: Final = Limits(0.5, 64, step=0.5)
+# Bars of chords, and notes of a motif that was played for a piece to begin from.
+BARS: Final = WholeLimits(1, 64)
+MOTIF_NOTES: Final = WholeLimits(1, 64)
 VARIATIONS: Final = WholeLimits(1, 8)

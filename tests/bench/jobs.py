@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models_store.models import ModelStore
 from worker.composing.composer import compose
-from worker.contract.events import Progressed
+from worker.contract.events import Payload
 from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import ModelRef, PartSpec
 from worker.engine.engine import Engine
@@ -53,5 +53,5 @@ def jobs() -> Iterator[Jobs]:
     engine.stop()
 
 
-def _go_on(_progress: Progressed) -> bool:
+def _go_on(_payloads: tuple[Payload, ...]) -> bool:
     return True

@@ -46,9 +46,9 @@ def _take(browser: Browser, url: str, device: str, scheme: Literal["light", "dar
 
 def _compose(page: Page) -> None:
     page.get_by_role("button", name="Generate now").click()
-    play = page.get_by_role("button", name="Play", exact=True)
-    expect(play).to_be_enabled(timeout=COMPOSED_WITHIN_MILLISECONDS)
-    play.click()
+    expect(page.locator("#download-mp3[href]")).to_be_visible(timeout=COMPOSED_WITHIN_MILLISECONDS)
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Play", exact=True).click()
     expect(page.locator("#elapsed")).to_have_text("0:02")
     page.get_by_role("button", name="Pause").click()
     page.mouse.move(0, 0)

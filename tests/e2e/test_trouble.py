@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 JOBS = "**/api/v1/jobs"
 JOB = "**/api/v1/jobs/*"
+EVENTS = "**/api/v1/jobs/*/events"
 
 
 def press_generate(page: Page) -> None:
@@ -31,7 +32,11 @@ def a_job(**changes: Any) -> dict[str, Any]:
         "error": None,
         "audio": {"status": "pending", "error": None},
         "files": [],
-        "links": {"self": "/api/v1/jobs/6f1c"},
+        "links": {
+            "self": "/api/v1/jobs/6f1c",
+            "events": "/api/v1/jobs/6f1c/events",
+            "audio": "/api/v1/jobs/6f1c/audio.mp3",
+        },
         **changes,
     }
 
@@ -87,6 +92,26 @@ def test_a_piece_whose_sound_failed_can_still_be_kept_as_midi(home: Page):
     expect(home.get_by_text("The MIDI file is whole").first).to_be_visible()
     expect(home.get_by_role("link", name="MIDI")).to_have_attribute("href", "/api/v1/jobs/6f1c/files/x?download=1")
     expect(home.get_by_role("button", name="Play", exact=True)).to_be_disabled()
+
+
+def test_without_events_the_job_is_followed_by_polls(home: Page):
+    stub_submission(home, 202, a_job())
+    home.route(EVENTS, lambda route: route.fulfill(status=502))
+    home.route(JOB, lambda route: route.fulfill(json=a_job(status="canceled")))
+    press_generate(home)
+    expect(home.get_by_role("alert")).to_contain_text("The piece was canceled")
+
+
+def test_interrupted_events_are_told_of_and_go_on_by_themselves(home: Page):
+    stub_submission(home, 202, a_job())
+    home.route(EVENTS, lambda route: route.abort())
+    press_generate(home)
+    expect(home.get_by_text("The connection was interrupted.").first).to_be_visible()
+
+    home.unroute(EVENTS)
+    failed = 'event: status\ndata: {"status": "failed", "error": null}\n\nevent: done\ndata: {}\n\n'
+    home.route(EVENTS, lambda route: route.fulfill(body=failed, content_type="text/event-stream"))
+    expect(home.get_by_role("alert")).to_contain_text("The piece could not be finished", timeout=15_000)
 
 
 def test_an_interrupted_watch_is_told_of_and_goes_on_by_itself(home: Page):

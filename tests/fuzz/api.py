@@ -22,11 +22,12 @@ from tests.client import Client
 REQUESTS: Final = 10_000
 EXAMPLES: Final = 150
 # That a style, a parent or a primer is there and goes together with the rest is for no schema to say: what a schema
-# allows may be refused with 422. And a body that is too long is refused before it is read, whatever else is wrong.
+# allows may be refused with 422, and the audio of a piece that was canceled with 409. And a body that is too long is
+# refused before it is read, whatever else is wrong.
 CONFIG: Final = """
 [checks]
-positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 404, 413, 416, 422, 429]
-negative_data_rejection.expected-statuses = [400, 404, 405, 413, 415, 422, 429]
+positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 404, 409, 413, 416, 422, 429]
+negative_data_rejection.expected-statuses = [400, 404, 405, 409, 413, 415, 422, 429]
 """
 KNOWN_JOB: Final = CONFIG + '\n[parameters]\n"path.job_id" = "{job_id}"\n'
 

@@ -17,6 +17,7 @@ from worker.contract.job_spec import JobSpec
 from worker.contract.journal import JournalWriter
 from worker.contract.lease import held, hold
 from worker.contract.part_spec import ModelRef
+from worker.contract.results import MP3_NAME
 from worker.contract.status import AudioStatus, JobStatus
 
 
@@ -112,7 +113,7 @@ def test_a_job_that_another_worker_holds_is_left_to_it(sender):
 def test_audio_over_which_three_workers_were_lost_fails_and_leaves_the_piece(sender):
     spec = drums()
     for _ in range(3):
-        begin_rendering(sender.redis, spec.job_id)
+        begin_rendering(sender.redis, spec.job_id, MP3_NAME)
     assert sender.end(sender.send(spec)).status is JobStatus.SUCCEEDED
     wait_until(lambda: isinstance(sender.events(spec)[-1].payload, AudioChanged))
     audio = sender.events(spec)[-1].payload

@@ -28,12 +28,17 @@ UNAVAILABLE_RETRY_SECONDS: Final = 2
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's hook; also answers what nobody foresaw, which is logged whole and shown to nobody."""
-    problem = _outage(error) or _refusal(error)
+    problem = problem_of(error)
     if problem.status >= 500:
         request = context["request"]
         logger.error("%s %s: %s", request.method, request.path, problem.code, exc_info=error)
     headers = problem.headers() | getattr(error, "headers", {})
     return Response(problem.to_json(), problem.status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_of(error: Exception) -> Problem:
+    """What is answered where `error` was raised; 500 where nobody foresaw it."""
+    return _outage(error) or _refusal(error)
 
 
 def _outage(error: Exception) -> Problem | None:

@@ -11,6 +11,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from models_store.catalogue.limits import Limits, WholeLimits
 
 
@@ -88,6 +90,24 @@ class TruthField(serializers.BooleanField):
     def to_internal_value(self, data: object) -> bool:
         if not isinstance(data, bool):
             self.fail("invalid", input=data)
+        return data
+
+
+class NamedField(serializers.ChoiceField):
+    """One name of a closed list; null stands for leaving it out.
+
+    Attributes:
+        unknown: Those there are, which stand beside one that is unknown.
+    """
+
+    def __init__(self, names: Iterable[str], help_text: str) -> None:
+        self.unknown = list(names)
+        super().__init__(choices=self.unknown, required=False, allow_null=True, help_text=help_text)
+        self.error_messages["unknown"] = f"must be one of {', '.join(self.unknown)}."
+
+    def to_internal_value(self, data: object) -> str:
+        if not isinstance(data, str) or data not in self.unknown:
+            self.fail("unknown")
         return data
 
 

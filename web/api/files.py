@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from rest_framework.request import Request
 
+    from web.jobs.models import Job
+
 logger = logging.getLogger(__name__)
 
 
@@ -52,17 +54,53 @@ class FileView(APIView):
         if name not in MEDIA_TYPES:
             raise Http404
         file = get_object_or_404(ResultFile.objects.select_related("job"), job_id=job_id, name=name)
-        headers = _headers(file, as_attachment=_is_download(request))
-        if has_current(request, headers["ETag"]):
-            return HttpResponse(status=304, headers=headers)
-        charge_read(request)
-        whole = ByteRange(0, file.bytes, file.bytes)
-        part = _range(request, file, headers["ETag"])
-        content = _read(file, part or whole)
-        if part is None:
-            return HttpResponse(content, content_type=file.media_type, headers=headers)
-        headers["Content-Range"] = part.content_range
-        return HttpResponse(content, content_type=file.media_type, status=206, headers=headers)
+        return file_answer(request, file)
+
+
+def file_answer(request: Request, file: ResultFile) -> HttpResponse:
+    """The file or the part of it that is asked for, or that the client has it already.
+
+    Raises:
+        RequestRefusedError: `download` is ill-formed.
+        RangeNotSatisfiable: There is no such part.
+        RateLimited: The caller read too much.
+        FileUnavailable: See there.
+    """
+    headers = _headers(request, file)
+    if has_current(request, headers["ETag"]):
+        return HttpResponse(status=304, headers=headers)
+    charge_read(request)
+    whole = ByteRange(0, file.bytes, file.bytes)
+    part = _range(request, file, headers["ETag"])
+    content = _read(file, part or whole)
+    if part is None:
+        return HttpResponse(content, content_type=file.media_type, headers=headers)
+    headers["Content-Range"] = part.content_range
+    return HttpResponse(content, content_type=file.media_type, status=206, headers=headers)
+
+
+def content_disposition(request: Request, job: Job, name: str, part: str = "") -> str:
+    """Whether a file of the job, or of a part of it, is to be shown or saved, and under which name.
+
+    Raises:
+        RequestRefusedError: `download` is ill-formed.
+    """
+    return content_disposition_header(_is_download(request), _filename(job, name, part)) or "inline"
+
+
+def caching(job: Job) -> str:
+    """`Cache-Control` of what never changes for as long as the piece is kept."""
+    left = max(0, int((job.expires_at - timezone.now()).total_seconds()))
+    return f"private, max-age={left}, immutable"
+
+
+def read_whole(file: ResultFile) -> bytes:
+    """All of a file.
+
+    Raises:
+        FileUnavailable: See there.
+    """
+    return _read(file, ByteRange(0, file.bytes, file.bytes))
 
 
 def _is_download(request: Request) -> bool:
@@ -79,19 +117,18 @@ def _range(request: Request, file: ResultFile, etag: str) -> ByteRange | None:
     return requested_range(request.headers.get("Range"), file.bytes)
 
 
-def _headers(file: ResultFile, *, as_attachment: bool) -> dict[str, str]:
-    left = max(0, int((file.job.expires_at - timezone.now()).total_seconds()))
+def _headers(request: Request, file: ResultFile) -> dict[str, str]:
     return {
         "ETag": f'"{file.sha256}"',
         "Accept-Ranges": "bytes",
-        "Cache-Control": f"private, max-age={left}, immutable",
-        "Content-Disposition": content_disposition_header(as_attachment, _filename(file)) or "inline",
+        "Cache-Control": caching(file.job),
+        "Content-Disposition": content_disposition(request, file.job, file.name),
     }
 
 
-def _filename(file: ResultFile) -> str:
-    resolved = file.job.resolved
-    return f"{resolved['style']}-{resolved['type']}-{resolved['seed']}{Path(file.name).suffix}"
+def _filename(job: Job, name: str, part: str) -> str:
+    words = (job.resolved[key] for key in ("style", "type", "seed"))
+    return "-".join(str(word) for word in (*words, part) if word != "") + Path(name).suffix
 
 
 def _read(file: ResultFile, part: ByteRange) -> bytes:

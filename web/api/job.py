@@ -83,11 +83,13 @@ def _etag(job: Job, standing: Standing) -> str:
 
 
 def _caching(job: Job, standing: Standing) -> dict[str, str]:
-    """A client that polls goes on for as long as `Retry-After` is there."""
-    if job.is_settled:
-        left = max(0, int((job.expires_at - timezone.now()).total_seconds()))
-        return {"Cache-Control": f"private, max-age={left}"}
-    return {"Cache-Control": "private, no-cache", "Retry-After": str(_poll_pause(job, standing))}
+    """A client that polls goes on for as long as `Retry-After` is there; files that are asked for may come later."""
+    if not job.is_settled:
+        return {"Cache-Control": "private, no-cache", "Retry-After": str(_poll_pause(job, standing))}
+    if job.status == JobStatus.SUCCEEDED:
+        return {"Cache-Control": "private, no-cache"}
+    left = max(0, int((job.expires_at - timezone.now()).total_seconds()))
+    return {"Cache-Control": f"private, max-age={left}"}
 
 
 def _poll_pause(job: Job, standing: Standing) -> int:

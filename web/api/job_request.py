@@ -7,10 +7,21 @@ from typing import Any, Final
 
 from rest_framework import serializers
 
-from models_store.catalogue.limits import LENGTH_SECONDS, QPM, SEED, START_PITCH, TEMPERATURE, VARIATIONS
-from web.api.fields import JobIdField, NameField, NumberField, TextField, WholeField
+from models_store.catalogue.limits import (
+    DENSITY,
+    LENGTH_SECONDS,
+    QPM,
+    SEED,
+    START_PITCH,
+    TEMPERATURE,
+    TOP_P,
+    VARIATIONS,
+)
+from models_store.catalogue.scales import KEYS, SCALES
+from web.api.chord_field import ChordsField
+from web.api.fields import JobIdField, NamedField, NameField, NumberField, TextField, WholeField
 from web.api.part_request import PartRequestSerializer
-from web.api.primer_fields import MidiFileField
+from web.api.primer_fields import MidiFileField, MotifField
 from web.api.strict import StrictSerializer, field_errors
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.request import JobRequest
@@ -31,13 +42,22 @@ class JobRequestSerializer(StrictSerializer[JobRequest]):
     temperature = NumberField(TEMPERATURE, "Lower is tamer, higher is wilder; else the type's default.")
     start_pitch = WholeField(START_PITCH, "The MIDI pitch to begin with, where the type takes one.")
     seed = WholeField(SEED, "The same request with the same seed gives the same music; else one is drawn.")
-    qpm = NumberField(QPM, "Quarter notes per minute; else the type's.")
+    qpm = NumberField(QPM, "Quarter notes per minute, where the type keeps to a beat; else the type's.")
+    key = NamedField(KEYS, "Notes that are not of the key's scale are not played; else all may be.")
+    scale = NamedField(SCALES, "The scale that begins with the key; else major.")
+    top_p = NumberField(TOP_P, "Only what is likeliest and together has this probability is drawn from; else all is.")
+    density = NumberField(DENSITY, "Notes per second that are wished, where the type hears that.")
+    chords = ChordsField()
     variations = WholeField(
         VARIATIONS, "How many pieces to make of the request, each a job with a seed of its own; else one."
     )
     primer_midi = MidiFileField(
         "A Standard MIDI file to go on from: its last 15 seconds are heard and are not in the piece. "
         "Of type 0 or 1, with at most 262144 bytes, 64 tracks, 10000 notes and 600 seconds."
+    )
+    primer_notes = MotifField(
+        "Notes to go on from, as `primer_midi`, that were played at the tempo of the piece: [start in seconds, end in "
+        "seconds, pitch, velocity] of each."
     )
     parent = JobIdField(  # type: ignore[assignment]
         "A job that succeeded, to go on from its piece as from `primer_midi`."

@@ -11,17 +11,16 @@ from rest_framework.response import Response
 from web.api import schema
 from web.api.idempotency import request_key
 from web.api.job_request import JobRequestSerializer, read_job_request
+from web.api.make import make
 from web.api.pages import page_of_jobs
 from web.api.representation import job_json, job_path
 from web.catalogue.services.resolve import resolve
-from web.jobs.services.load import Asker, load_for
+from web.jobs.services.load import Asker
 from web.jobs.services.standing import standing_of, waiting
-from web.jobs.services.submit import submit
 from web.limits.caller import caller_of
 from web.limits.client import client_of, issue, new_client
-from web.limits.jobs_at_once import check_jobs_at_once
 from web.limits.reads import charge_read
-from web.limits.throttle import CreateQuotaView, charge_create
+from web.limits.throttle import CreateQuotaView
 from web.webhooks.schema import WEBHOOK
 
 if TYPE_CHECKING:
@@ -70,13 +69,9 @@ class JobsView(CreateQuotaView):
 
 
 def _make(request: Request, asked: JobRequest, asker: Asker, key: RequestKey | None) -> Response:
-    variations = resolve(asked)
-    charge_create(request, len(variations))
-    load = load_for(asker)
-    check_jobs_at_once(load, len(variations))
     try:
-        job = submit(asked, variations, asker, load, key)[0]
-        return _accepted(job, waiting(load.queued, load.running), {})
+        jobs, load = make(request, asked, asker, key)
+        return _accepted(jobs[0], waiting(load.queued, load.running), {})
     except IntegrityError:
         # The same key came twice at once, and the other request has made the job; or the parent has just been erased.
         earlier = key.earlier_job() if key else None

@@ -36,6 +36,17 @@ class JobPages(CursorPagination):
         return int(given)
 
 
+def own_jobs(request: Request, client: str | None, view: APIView | None = None) -> tuple[list[Job], str | None]:
+    """A page of this client's jobs with their files, and the address of the following one; raises as below."""
+    pages = JobPages()
+    mine = Job.objects.filter(client=client).prefetch_related("files") if client else Job.objects.none()
+    try:
+        jobs = pages.paginate_queryset(mine, request, view) or []
+    except (ValueError, OverflowError, ValidationError) as error:
+        raise NotFound("The cursor is none that this list gave.") from error
+    return jobs, pages.get_next_link()
+
+
 def page_of_jobs(request: Request, client: str | None, view: APIView) -> Response:
     """Jobs of this client; none of anybody's where the caller has no token.
 
@@ -43,13 +54,7 @@ def page_of_jobs(request: Request, client: str | None, view: APIView) -> Respons
         NotFound: The cursor is none that an earlier page gave.
         RequestRefusedError: The page's size is out of bounds.
     """
-    pages = JobPages()
-    mine = Job.objects.filter(client=client).prefetch_related("files") if client else Job.objects.none()
-    try:
-        jobs = pages.paginate_queryset(mine, request, view) or []
-    except (ValueError, OverflowError, ValidationError) as error:
-        raise NotFound("The cursor is none that this list gave.") from error
-    following = pages.get_next_link()
+    jobs, following = own_jobs(request, client, view)
     headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"} | (
         {"Link": f'<{following}>; rel="next"'} if following else {}
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from models_store.catalogue.limits import MOTIF_NOTES
 from web.catalogue.services.primer_window import MAX_PRIMER_NOTES, PRIMER_SECONDS
 from worker.contract.part_spec import PrimerNote
 from worker.contract.primer_midi import MAX_BYTES
@@ -49,42 +50,44 @@ class MidiFileField(serializers.Field[bytes, str, Any, Any]):
         return content
 
 
-@extend_schema_field(
-    {
-        "type": "array",
-        "minItems": 1,
-        "maxItems": MAX_PRIMER_NOTES,
-        "items": {
-            "type": "array",
-            "prefixItems": [
-                {"type": "number", "minimum": 0, "maximum": PRIMER_SECONDS},
-                {"type": "number", "exclusiveMinimum": 0, "maximum": PRIMER_SECONDS},
-                {"type": "integer", "minimum": 0, "maximum": 127},
-                {"type": "integer", "minimum": 1, "maximum": 127},
-            ],
-            "items": False,
-            "minItems": 4,
-        },
-    }
-)
+_NOTE: Final = {
+    "type": "array",
+    "prefixItems": [
+        {"type": "number", "minimum": 0, "maximum": PRIMER_SECONDS},
+        {"type": "number", "exclusiveMinimum": 0, "maximum": PRIMER_SECONDS},
+        {"type": "integer", "minimum": 0, "maximum": 127},
+        {"type": "integer", "minimum": 1, "maximum": 127},
+    ],
+    "items": False,
+    "minItems": 4,
+}
+
+
+@extend_schema_field({"type": "array", "minItems": 1, "maxItems": MAX_PRIMER_NOTES, "items": _NOTE})
 class PrimerNotesField(serializers.Field[tuple[PrimerNote, ...], list[Any], Any, Any]):
     """Start and end in seconds, pitch and velocity of each note; null stands for none."""
 
-    default_error_messages = {  # noqa: RUF012  # DRF's way
-        "invalid": f"must be null or an array of 1 to {MAX_PRIMER_NOTES} notes."
-    }
+    max_notes = MAX_PRIMER_NOTES
+    default_error_messages = {"invalid": "must be null or an array of 1 to {max_notes} notes."}  # noqa: RUF012  # DRF's way
 
     def __init__(self, help_text: str) -> None:
         super().__init__(required=False, allow_null=True, help_text=help_text)
 
     def to_internal_value(self, data: object) -> tuple[PrimerNote, ...]:
-        if not isinstance(data, list) or not 1 <= len(data) <= MAX_PRIMER_NOTES:
-            self.fail("invalid")
+        if not isinstance(data, list) or not 1 <= len(data) <= self.max_notes:
+            self.fail("invalid", max_notes=self.max_notes)
         notes = [_note(entry) for entry in data]
         wrong = [str(place) for place, note in enumerate(notes) if note is None]
         if wrong:
             raise serializers.ValidationError({place: [_WRONG_NOTE] for place in wrong[:MAX_WRONG_SHOWN]}, "invalid")
         return tuple(note for note in notes if note is not None)
+
+
+@extend_schema_field({"type": "array", "minItems": 1, "maxItems": MOTIF_NOTES.maximum, "items": _NOTE})
+class MotifField(PrimerNotesField):
+    """A few notes that somebody played."""
+
+    max_notes = MOTIF_NOTES.maximum
 
 
 _WRONG_NOTE: Final = (

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 MEDIA_TYPE: Final = "application/problem+json"
 MAX_SHOWN_CHARACTERS: Final = 200
 LARGEST_EXACT_NUMBER: Final = 2**53
+# Where Django can say no more, and `web.live` goes on.
+AUDIO_PENDING: Final = "audio_pending"
+# Where a request keeps whose audio is pending: whoever knows no more than a share id must not be told.
+PENDING_JOB: Final = "cadenza.pending_job"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from models_store.catalogue.limits import LENGTH_SECONDS, SEED, START_PITCH, TEMPERATURE, Limits, WholeLimits
+from web.catalogue.services.options import options_of
+from worker.contract.results import MIDI_NAME
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
 
 
 def job_json(job: Job, standing: Standing) -> dict[str, Any]:
+    files = _files(job)
+    is_stored = any(file.name == MIDI_NAME for file in files)
     return {
         "id": str(job.id),
         "status": job.status,
-        "created_at": _time(job.created_at),
-        "started_at": _time(job.started_at),
-        "finished_at": _time(job.finished_at),
-        "expires_at": _time(job.expires_at),
-        "cancel_requested_at": _time(job.cancel_requested_at),
+        "created_at": time_json(job.created_at),
+        "started_at": time_json(job.started_at),
+        "finished_at": time_json(job.finished_at),
+        "expires_at": time_json(job.expires_at),
+        "cancel_requested_at": time_json(job.cancel_requested_at),
         "request": _request_json(job),
         "resolved": {**job.resolved, "engine": job.engine or None},
         "progress": asdict(standing.progress) if standing.progress else None,
@@ -36,9 +39,10 @@ def job_json(job: Job, standing: Standing) -> dict[str, Any]:
         "warnings": [*job.warnings, *_engine_warnings(job)],
         "error": job.error,
         "audio": {"status": job.audio_status, "error": job.audio_error},
-        "files": _files_json(job),
+        "files": [_file_json(job, file) for file in files],
+        "parts": _parts_json(job) if is_stored else [],
         "variations": job.variations and [_variation_json(job_id) for job_id in job.variations],
-        "links": _links(job),
+        "links": {**_links(job), "roll": reverse("api:roll", args=[job.id]) if is_stored else None},
     }
 
 
@@ -68,17 +72,33 @@ def _links(job: Job) -> dict[str, Any]:
         "self": job_path(job.id),
         "cancel": reverse("api:cancel", args=[job.id]),
         "events": reverse("api:events", args=[job.id]),
+        "audio": reverse("api:audio", args=[job.id, "mp3"]),
         "parent": job_path(job.parent_id) if job.parent_id else None,
+        "rating": reverse("api:rating", args=[job.id]),
+        "share": share_path(job),
     }
+
+
+def share_path(job: Job) -> str:
+    return reverse("shared", args=[job.share_id])
 
 
 def catalogue_json(styles: list[Style]) -> dict[str, Any]:
     return {"styles": [_style_json(style) for style in styles]}
 
 
-def _files_json(job: Job) -> list[dict[str, Any]]:
+def _files(job: Job) -> list[ResultFile]:
     """What waits has none, which need not be asked for."""
-    return [] if job.status == JobStatus.QUEUED else [_file_json(job, file) for file in job.files.all()]
+    return [] if job.status == JobStatus.QUEUED else list(job.files.all())
+
+
+def _parts_json(job: Job) -> list[dict[str, Any]]:
+    return [_part_json(job, place, part) for place, part in enumerate(job.resolved["parts"])]
+
+
+def _part_json(job: Job, place: int, part: dict[str, Any]) -> dict[str, Any]:
+    known = {name: part[name] for name in ("role", "program", "is_drum")}
+    return {**known, "href": reverse("api:part", args=[job.id, place])}
 
 
 def _file_json(job: Job, file: ResultFile) -> dict[str, Any]:
@@ -107,22 +127,10 @@ def _type_json(type_: Type) -> dict[str, Any]:
         "name": type_.name,
         "description": type_.description,
         "qpm": type_.qpm,
-        "options": {
-            "length_seconds": _number(LENGTH_SECONDS, type_.default_length_seconds),
-            "temperature": _number(TEMPERATURE, type_.default_temperature),
-            "start_pitch": _whole(START_PITCH) if type_.has_start_pitch else None,
-            "seed": _whole(SEED),
-        },
+        "options": options_of(type_),
     }
 
 
-def _number(limits: Limits, default: float) -> dict[str, Any]:
-    return {"minimum": limits.minimum, "maximum": limits.maximum, "step": limits.step, "default": default}
-
-
-def _whole(limits: WholeLimits) -> dict[str, Any]:
-    return {"minimum": limits.minimum, "maximum": limits.maximum, "step": 1, "default": None}
-
-
-def _time(at: datetime | None) -> str | None:
+def time_json(at: datetime | None) -> str | None:
+    """In UTC, to the millisecond."""
     return None if at is None else at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

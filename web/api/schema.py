@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from web.api.problems import MEDIA_TYPE
 from web.api.serializers import CatalogueSerializer, EventSerializer, JobSerializer, JobsSerializer, ProblemSerializer
 from web.api.wait import MAX_WAIT_SECONDS
-from worker.contract.results import MEDIA_TYPES
+from worker.contract.results import MEDIA_TYPES, MIDI_NAME
 
 JSON: Final = "application/json"
 
@@ -22,8 +22,12 @@ ERASED: Final = OpenApiResponse(description="Nothing is left of it.")
 EVENTS: Final[dict[Any, Any]] = {
     (200, "text/event-stream"): OpenApiResponse(
         EventSerializer,
-        "`status`, `progress`, `file` and `audio`, each with one JSON object and the id to go on from; `reset` with "
-        "the whole job where what came before is gone; `done` when nothing more will come, upon which to close.",
+        "`status`, `progress`, `score`, `notes`, `file` and `audio`, each with one JSON object and the id to go on "
+        "from, `reset` with the whole job where what came before is gone, and `done` when nothing more will come, upon "
+        "which to close. `score` comes once, with `qpm`, `length_seconds` and `parts` (`role`, `program`, `is_drum`). "
+        "`notes` has those that ended before `until_seconds` and cannot change any more, each once, by their ends, as "
+        "`[part, pitch, velocity, start_seconds, end_seconds]`, of which `first` were told before; and in `begun`, "
+        "without their ends, those that have begun since and go on. The last `notes` reaches to the end of the piece.",
     ),
     204: OpenApiResponse(description="Nothing more will come."),
 }
@@ -35,6 +39,9 @@ FILE: Final[dict[Any, Any]] = {
     for status, description in ((200, "The file."), (206, "The part that was asked for."))
     for media_type in MEDIA_TYPES.values()
 }
+ROLL: Final[dict[Any, Any]] = {(200, "image/svg+xml"): OpenApiResponse(OpenApiTypes.STR, "The picture.")}
+PART: Final[dict[Any, Any]] = {(200, MEDIA_TYPES[MIDI_NAME]): OpenApiResponse(OpenApiTypes.BINARY, "The file.")}
+AUDIO: Final = {key: response for key, response in FILE.items() if key[1] != MEDIA_TYPES[MIDI_NAME]}
 
 DOWNLOAD: Final = OpenApiParameter("download", str, enum=["1"], description="To be saved rather than shown.")
 IDEMPOTENCY_KEY: Final = OpenApiParameter(

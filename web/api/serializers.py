@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from models_store.catalogue.scales import KEYS, SCALES
 from web.api.primer_fields import PrimerNotesField
 from web.jobs.services.queue_state import QueueState
 from worker.contract.errors import ErrorCode
@@ -45,7 +46,14 @@ class ResolvedSerializer(serializers.Serializer[Any]):
     type = serializers.CharField()
     length_seconds = serializers.FloatField()
     temperature = serializers.FloatField()
+    top_p = serializers.FloatField(allow_null=True, help_text="Null, as the next ones, where it means nothing.")
     start_pitch = serializers.IntegerField(allow_null=True)
+    key = serializers.ChoiceField(choices=list(KEYS), allow_null=True)
+    scale = serializers.ChoiceField(choices=list(SCALES), allow_null=True)
+    density = serializers.FloatField(allow_null=True, help_text="Notes per second.")
+    chords = serializers.ListField(
+        child=serializers.CharField(), allow_null=True, help_text="Bars, each of one, two or four chords."
+    )
     seed = serializers.IntegerField()
     qpm = serializers.FloatField()
     engine = serializers.CharField(allow_null=True, help_text="What made the music; null until a worker says so.")
@@ -67,9 +75,20 @@ class LinksSerializer(serializers.Serializer[Any]):
     self = serializers.CharField()
     cancel = serializers.CharField()
     events = serializers.CharField(help_text="What becomes of it, as server-sent events.")
+    audio = serializers.CharField(help_text="Its MP3, which can be heard while it is being made.")
     parent = serializers.CharField(  # type: ignore[assignment]  # as above
         allow_null=True, help_text="The piece that this one goes on from."
     )
+    roll = serializers.CharField(allow_null=True, help_text="What it looks like; null until its MIDI file is there.")
+    rating = serializers.CharField(help_text="Where the caller rates it.")
+    share = serializers.CharField(help_text="A page for others, who may see and hear the piece there and no more.")
+
+
+class StoredPartSerializer(serializers.Serializer[Any]):
+    role = serializers.CharField()
+    program = serializers.IntegerField(help_text="General MIDI, 0-127.")
+    is_drum = serializers.BooleanField()
+    href = serializers.CharField(help_text="The part as a MIDI file of its own.")
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -99,6 +118,7 @@ class JobSerializer(serializers.Serializer[Any]):
     error = JobErrorSerializer(allow_null=True)
     audio = AudioSerializer()
     files = FileSerializer(many=True)
+    parts = StoredPartSerializer(many=True, help_text="Those of the MIDI file, once it is there.")
     variations = VariationSerializer(many=True, allow_null=True, help_text="All pieces of one request for several.")
     links = LinksSerializer()
 
@@ -124,11 +144,44 @@ class OptionSerializer(serializers.Serializer[Any]):
     default = serializers.FloatField(allow_null=True, help_text="Null: none, or drawn anew each time.")
 
 
+class ChoiceOptionSerializer(serializers.Serializer[Any]):
+    choices = serializers.ListField(child=serializers.CharField())
+    default = serializers.CharField(allow_null=True)
+
+
+class ChordsOptionSerializer(serializers.Serializer[Any]):
+    maximum_bars = serializers.IntegerField()
+    chords_per_bar = serializers.ListField(child=serializers.IntegerField(), help_text="How many a bar may hold.")
+    triads_alone = serializers.BooleanField(
+        help_text="Each must hold a major, minor, augmented or diminished triad; whatever else it has is not heard."
+    )
+    default = serializers.ListField(child=serializers.CharField(), help_text="In C; else moved into the key.")
+
+
+class PrimerNotesOptionSerializer(serializers.Serializer[Any]):
+    maximum_notes = serializers.IntegerField()
+    maximum_seconds = serializers.FloatField()
+
+
+class PrimerMidiOptionSerializer(serializers.Serializer[Any]):
+    maximum_bytes = serializers.IntegerField()
+
+
 class OptionsSerializer(serializers.Serializer[Any]):
+    """By the fields of a request; null for what the type cannot be told."""
+
     length_seconds = OptionSerializer()
     temperature = OptionSerializer()
-    start_pitch = OptionSerializer(allow_null=True, help_text="Null where the type takes none.")
     seed = OptionSerializer()
+    start_pitch = OptionSerializer(allow_null=True)
+    qpm = OptionSerializer(allow_null=True)
+    key = ChoiceOptionSerializer(allow_null=True)
+    scale = ChoiceOptionSerializer(allow_null=True)
+    top_p = OptionSerializer(allow_null=True)
+    density = OptionSerializer(allow_null=True)
+    chords = ChordsOptionSerializer(allow_null=True)
+    primer_notes = PrimerNotesOptionSerializer(allow_null=True)
+    primer_midi = PrimerMidiOptionSerializer()
 
 
 class TypeSerializer(serializers.Serializer[Any]):

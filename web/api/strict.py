@@ -20,7 +20,7 @@ T = TypeVar("T")
 MAX_UNKNOWN_SHOWN: Final = 10
 MAX_NAME_SHOWN: Final = 50
 UNKNOWN_FIELD: Final = "unknown_field"
-CODES: Final = {"max_value": "too_large", "min_value": "too_small", "max_length": "too_long"}
+CODES: Final = {"max_value": "too_large", "min_value": "too_small", "max_length": "too_long", "unknown": "unknown"}
 
 
 class StrictSerializer(serializers.Serializer[T]):

@@ -30,6 +30,13 @@ class Stage(StrEnum):
     PRODUCTION = "production"
 
 
+class AudioRendering(StrEnum):
+    """Whether every piece is rendered as it is made, or those alone for whose audio somebody asks."""
+
+    EAGER = "eager"
+    LAZY = "lazy"
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """Web's settings as the environment gives them.
@@ -37,8 +44,9 @@ class Environment:
     Attributes:
         queue_limit: Jobs queued or running at once before a new one is refused with 503.
         result_ttl_seconds: How long a piece is kept, counted from its request.
+        audio_grace_seconds: How long audio that nobody has asked for yet is pending, where it is made for the asking.
         web_threads: Requests that Django works on at once.
-        stream_limit: Streams of events open at once.
+        stream_limit: Streams of events open at once, and as many of audio.
         streams_per_client: The same of one address.
         cors_origins: Whose pages may use the API from a browser; "*" for all.
         trusted_proxies: How many proxies before web append to `X-Forwarded-For`.
@@ -58,6 +66,8 @@ class Environment:
     models_dir: Path
     queue_limit: int
     result_ttl_seconds: int
+    audio_rendering: AudioRendering
+    audio_grace_seconds: int
     web_threads: int
     stream_limit: int
     streams_per_client: int
@@ -93,6 +103,8 @@ def read_environment(variables: Mapping[str, str], local_state: Path = LOCAL_STA
         models_dir=read.value("MODELS_DIR", str(PRETRAINED), parsers.folder),
         queue_limit=read.integer("QUEUE_LIMIT", 256, 1, 1_000_000),
         result_ttl_seconds=read.integer("RESULT_TTL_SECONDS", WEEK_SECONDS, 60, YEAR_SECONDS),
+        audio_rendering=read.choice("AUDIO_RENDERING", AudioRendering.EAGER, AudioRendering),
+        audio_grace_seconds=read.integer("AUDIO_GRACE_SECONDS", 60, 1, 3600),
         web_threads=read.integer("WEB_THREADS", 8, 1, 256),
         stream_limit=read.integer("STREAM_LIMIT", 2000, 0, 1_000_000),
         streams_per_client=read.integer("STREAMS_PER_CLIENT", 20, 0, 1_000_000),

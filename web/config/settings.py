@@ -17,6 +17,8 @@ RESULTS_URL = ENVIRONMENT.results_url
 MODELS_DIR = ENVIRONMENT.models_dir
 QUEUE_LIMIT = ENVIRONMENT.queue_limit
 RESULT_TTL_SECONDS = ENVIRONMENT.result_ttl_seconds
+AUDIO_RENDERING = ENVIRONMENT.audio_rendering
+AUDIO_GRACE_SECONDS = ENVIRONMENT.audio_grace_seconds
 WEB_THREADS = ENVIRONMENT.web_threads
 STREAM_LIMIT = ENVIRONMENT.stream_limit
 STREAMS_PER_CLIENT = ENVIRONMENT.streams_per_client
@@ -55,10 +57,12 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "web.catalogue",
     "web.jobs",
+    "web.ratings",
     "web.webhooks",
     "web.api",
     "web.ops",
     "web.pages",
+    "web.pieces",
 ]
 
 MIDDLEWARE = [

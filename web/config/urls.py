@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", include("web.api.urls")),
     path("", include("web.ops.urls")),
     path("", include("web.pages.urls")),
+    path("", include("web.pieces.urls")),
 ]
 
 handler400 = "web.api.django_errors.bad_request"

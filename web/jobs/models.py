@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
+from typing import Final
 
 from django.db import models
 
 from worker.contract.status import AudioStatus, JobStatus
+
+_SHARE_ID_BYTES: Final = 12
+
+
+def new_share_id() -> str:
+    """96 random bits, as 16 characters that an address can hold."""
+    return secrets.token_urlsafe(_SHARE_ID_BYTES)
 
 
 class Job(models.Model):
@@ -16,7 +25,8 @@ class Job(models.Model):
     compare-and-set.
 
     Attributes:
-        id: Unguessable, and so the only right that is needed to see the job.
+        id: Unguessable, and so the only right that is needed to see the job, to stop and to erase it.
+        share_id: Unguessable too, and the right to see and hear the piece; no other.
         spec: The message as it was sent, to be sent again as it is.
         deadline_at: What has not begun by then ends `expired`.
         version: Grows with every visible change.
@@ -25,9 +35,12 @@ class Job(models.Model):
         variations: The ids of all jobs of one request for several, in their order; null for a single one.
         parent: The piece this one goes on from.
         engine: What made the music, as the worker said.
+        audio_asked_attempt: The newest run whose audio was sent to be rendered because somebody asked for it; 0 where
+            nobody did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    share_id = models.CharField(max_length=16, unique=True, default=new_share_id, editable=False)
     status = models.CharField(max_length=16, choices=[(status, status) for status in JobStatus])
     request = models.JSONField()
     resolved = models.JSONField()
@@ -39,6 +52,7 @@ class Job(models.Model):
         max_length=16, choices=[(status, status) for status in AudioStatus], default=AudioStatus.PENDING
     )
     audio_error = models.JSONField(null=True)
+    audio_asked_attempt = models.PositiveIntegerField(default=0)
     engine = models.CharField(max_length=80, default="")
     client = models.CharField(max_length=40, default="")
     client_network = models.CharField(max_length=50, default="")

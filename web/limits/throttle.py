@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 POLICY: Final = "create"
+RATING_POLICY: Final = "rate"
 # Where a request keeps what its caller has left, for the headers of whatever is answered; None where nobody can tell.
 _ALLOWANCE: Final = "cadenza.create_allowance"
 
@@ -36,12 +37,20 @@ def charge_create(request: HttpRequest, cost: int) -> Allowance:
         QueueUnavailableError: Redis is away, and nobody can tell.
     """
     request.META[_ALLOWANCE] = None
+    request.META[_ALLOWANCE] = allowance = _charge(request, POLICY, cost)
+    return allowance
+
+
+def charge_rating(request: HttpRequest) -> None:
+    """Takes one rating from a quota of its own, as large as `CREATE_QUOTA`; raises as `charge_create` does."""
+    _charge(request, RATING_POLICY, 1)
+
+
+def _charge(request: HttpRequest, policy: str, cost: int) -> Allowance:
     try:
-        allowance = take(redis_client(), POLICY, caller_of(request), settings.CREATE_QUOTA, cost)
+        return take(redis_client(), policy, caller_of(request), settings.CREATE_QUOTA, cost)
     except RedisError as error:
         raise QueueUnavailableError(str(error)) from error
-    request.META[_ALLOWANCE] = allowance
-    return allowance
 
 
 class CreateQuotaView(APIView):

@@ -32,9 +32,12 @@ SECURITY_HEADERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """What is sent, and what is not: `pending_job` is the id of the job whose audio Django has not got yet."""
+
     status: int
     raw_headers: RawHeaders
     body: bytes = b""
+    pending_job: str | None = None
 
     @property
     def headers(self) -> Headers:

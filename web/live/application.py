@@ -9,6 +9,7 @@ from django.conf import settings
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
+from web.live.audio import Audio
 from web.live.bridge import Bridge, read_body
 from web.live.cors import CrossOrigin
 from web.live.create import Create
@@ -30,15 +31,18 @@ if TYPE_CHECKING:
 JOBS_PATH: Final = "/api/v1/jobs"
 _ID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _JOB: Final = re.compile(rf"({JOBS_PATH}/({_ID}))(/events)?")
+_AUDIO: Final = re.compile(rf"{JOBS_PATH}/({_ID})/audio\.(mp3|wav|ogg)")
+_SHARED_AUDIO: Final = re.compile(r"/p/[-\w]+/piece\.(mp3|wav|ogg)", re.ASCII)
 
 
 class Live:
     """The ASGI app that answers all of web; one for each process."""
 
-    def __init__(self, bridge: Bridge, hub: Hub, events: Events) -> None:
+    def __init__(self, bridge: Bridge, hub: Hub, events: Events, audio: Audio) -> None:
         self._bridge = bridge
         self._hub = hub
         self._events = events
+        self._audio = audio
         self._kept = KeptAnswers(bridge, hub)
         self._poll = LongPoll(bridge, hub)
         self._create = Create(bridge, hub, _job_id_of)
@@ -52,9 +56,14 @@ class Live:
             body = await read_body(receive)
         except ClientDisconnect:
             return
-        job = _JOB.fullmatch(scope["path"])
+        job, audio = _JOB.fullmatch(scope["path"]), _AUDIO.fullmatch(scope["path"])
+        shared = _SHARED_AUDIO.fullmatch(scope["path"])
         if job and job[3] and scope["method"] == "GET":
             await self._events(job[2], job[1], scope, receive, send)
+        elif audio and scope["method"] in {"GET", "HEAD"}:
+            await self._audio(audio[1], audio[2], scope, body, receive, send)
+        elif shared and scope["method"] in {"GET", "HEAD"}:
+            await self._audio(None, shared[1], scope, body, receive, send)
         else:
             answer = await self._answer(scope, body, receive)
             await answer.send(send)
@@ -84,8 +93,13 @@ def around(django: WSGIHandler) -> ASGIApp:
     bridge = Bridge(django, settings.WEB_THREADS)
     redis = live_redis(settings.REDIS_URL)
     hub = Hub(redis)
-    slots = Slots(settings.STREAM_LIMIT, settings.STREAMS_PER_CLIENT)
-    return CrossOrigin(Live(bridge, hub, Events(bridge, hub, redis, slots)), settings.CORS_ORIGINS)
+    events = Events(bridge, hub, redis, _slots())
+    audio = Audio(bridge, hub, live_redis(settings.REDIS_URL, decodes=False), _slots())
+    return CrossOrigin(Live(bridge, hub, events, audio), settings.CORS_ORIGINS)
+
+
+def _slots() -> Slots:
+    return Slots(settings.STREAM_LIMIT, settings.STREAMS_PER_CLIENT)
 
 
 def _job_id_of(path: str) -> str | None:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from a2wsgi.wsgi import build_environ
 from starlette.requests import ClientDisconnect
 
+from web.api.problems import PENDING_JOB
 from web.live.answer import Answer
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _WHILE_ASKING_DROPPED: Final = {
     b"content-type",
     b"idempotency-key",
     b"if-none-match",
+    b"if-range",
     b"prefer",
     b"range",
     b"transfer-encoding",
@@ -54,11 +56,15 @@ class Bridge:
         run = copy_context().run
         return await asyncio.get_running_loop().run_in_executor(self._pool, run, self._answer, scope, body)
 
-    async def ask(self, scope: Scope, path: str, if_none_match: str | None = None) -> Answer:
+    async def ask(
+        self, scope: Scope, path: str, if_none_match: str | None = None, from_byte: int | None = None
+    ) -> Answer:
         """A GET of our own in the name of the client whose request `scope` is."""
         headers = [header for header in scope["headers"] if header[0] not in _WHILE_ASKING_DROPPED]
         if if_none_match is not None:
             headers.append((b"if-none-match", if_none_match.encode("latin1")))
+        if from_byte is not None:
+            headers.append((b"range", b"bytes=%d-" % from_byte))
         target = {"method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
         return await self.answer({**scope, **target, "headers": headers}, b"")
 
@@ -71,9 +77,10 @@ class Bridge:
             status = int(line.partition(" ")[0])
             raw_headers.extend((name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers)
 
-        chunks = self._app(_environ(scope, body), start_response)
+        environ = _environ(scope, body)
+        chunks = self._app(environ, start_response)
         try:
-            return Answer(status, raw_headers, b"".join(chunks))
+            return Answer(status, raw_headers, b"".join(chunks), environ.get(PENDING_JOB))
         finally:
             # Django ends the request here: connections that have become unusable are closed.
             getattr(chunks, "close", lambda: None)()

@@ -1,4 +1,4 @@
-"""What one waiting client has yet to hear of a job."""
+"""What one waiting client has yet to hear."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class Changes:
 
     Attributes:
         has_gap: Something may be missing from the entries.
-        is_hinted: Something has changed that is not in the journal.
+        hints: Channels on which was said that something has changed, and not what.
         is_closed: The client is gone, or this process is about to end.
     """
 
-    __slots__ = ("_entries", "_woken", "has_gap", "is_closed", "is_hinted")
+    __slots__ = ("_entries", "_woken", "has_gap", "hints", "is_closed")
 
     def __init__(self) -> None:
         self.has_gap = False
-        self.is_hinted = False
+        self.hints: frozenset[str] = frozenset()
         self.is_closed = False
         self._entries: deque[Entry] = deque()
         self._woken = asyncio.Event()
@@ -42,9 +42,9 @@ class Changes:
         self.has_gap = True
         self._woken.set()
 
-    def hint(self) -> None:
-        """Something has changed that is not in the journal."""
-        self.is_hinted = True
+    def hint(self, channel: str) -> None:
+        """Something has changed of which the channel does not say what."""
+        self.hints |= {channel}
         self._woken.set()
 
     @property
@@ -68,6 +68,6 @@ class Changes:
         """The entries that have come; None where some are missing, which the journal has."""
         entries = None if self.has_gap else list(self._entries)
         self._entries.clear()
-        self.has_gap = self.is_hinted = False
+        self.has_gap, self.hints = False, frozenset()
         self._woken.clear()
         return entries

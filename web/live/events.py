@@ -17,6 +17,7 @@ from web.live.entries import Position
 from web.live.frames import retry
 from web.live.stream import PING_SECONDS, NothingLeft, Stream
 from web.live.watching import watched
+from worker.contract.queues import changed_channel
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -76,7 +77,7 @@ class Events:
         last = _last_event(request)
         with (
             self.slots.taken(caller_at(scope, request.headers).address),
-            self.hub.changes(job_id) as changes,
+            self.hub.changes(changed_channel(job_id)) as changes,
             watched(receive, changes),
         ):
             show = partial(self.bridge.ask, scope, path)
@@ -90,7 +91,7 @@ class Events:
             await send(_part(b"", has_more=False))
 
     async def _opening(self, stream: Stream, job_id: str, last: Position | None) -> bytes:
-        if not await self.hub.listens(job_id, LISTEN_SECONDS):
+        if not await self.hub.listens(changed_channel(job_id), LISTEN_SECONDS):
             raise Refused(_AWAY)
         try:
             return await stream.opening(last)

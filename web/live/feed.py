@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Self
 
 from web.live.frames import frame
+from web.live.music import ToldMusic
 from web.live.standing import Standing
 from worker.contract.journal import LAST_WORD
 from worker.contract.status import AudioStatus, JobStatus
@@ -35,6 +36,7 @@ class Feed:
         self.position: Position | None = None
         self.standing = Standing()
         self._progress_at = 0.0
+        self._music = ToldMusic()
 
     @classmethod
     def after(cls, entries: Iterable[Entry], standing: Standing) -> Self:
@@ -56,13 +58,17 @@ class Feed:
         return True
 
     def take(self, entry: Entry) -> bytes:
-        """The event that an entry is; empty for a progress too close behind another."""
+        """The event that an entry is; empty for a progress too close behind another, and for music told before."""
         self.position = entry.position
         match entry.kind:
             case "status":
                 return self._status(entry)
             case "progress":
                 return self._progress(entry)
+            case "score":
+                return _unless_empty(entry, self._music.score(entry))
+            case "notes":
+                return _unless_empty(entry, self._music.notes(entry))
             case "audio":
                 self.standing = replace(self.standing, audio=AudioStatus(entry.json["status"]))
             case "file":
@@ -89,6 +95,10 @@ class Feed:
         file = entry.json
         file["type"] = file.pop("media_type")
         return frame("file", file, entry.position)
+
+
+def _unless_empty(entry: Entry, data: str) -> bytes:
+    return frame(entry.kind, data, entry.position) if data else b""
 
 
 def _time(unix_seconds: float) -> str:

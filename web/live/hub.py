@@ -1,8 +1,8 @@
 """One connection to Redis for all who wait in this process.
 
-Each job that somebody waits for is one channel; what is published there goes to all its clients. Published words are
-lost on who does not listen, so the journal is what counts: whoever waits subscribes first and reads it then, and reads
-it again when the connection was lost in between.
+What is published on a channel goes to all its clients in this process. Published words are lost on who does not listen,
+so what is stored is what counts: whoever waits subscribes first and reads it then, and reads it again when the
+connection was lost in between.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from redis.exceptions import RedisError
 
 from web.live.changes import Changes
 from web.live.entries import Entry
-from worker.contract.queues import changed_channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +39,7 @@ _IDLE_CHANNEL: Final = "cadenza:live"
 
 @dataclass(slots=True)
 class _Topic:
-    """A job that is listened to, for as long as somebody waits and a moment longer."""
+    """A channel that is listened to, for as long as somebody waits and a moment longer."""
 
     clients: set[Changes] = field(default_factory=set)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
@@ -59,25 +58,27 @@ class Hub:
         self._is_closed = False
 
     @contextmanager
-    def changes(self, job_id: str) -> Iterator[Changes]:
-        """What is said of a job, from when `listens` says so until the block ends."""
-        changes, topic = Changes(), self._topics.setdefault(changed_channel(job_id), _Topic())
+    def changes(self, *channels: str) -> Iterator[Changes]:
+        """What is said on channels, of each from when `listens` says so until the block ends."""
+        changes, topics = Changes(), [self._topics.setdefault(channel, _Topic()) for channel in channels]
         changes.is_closed = self._is_closed
-        topic.clients.add(changes)
+        for topic in topics:
+            topic.clients.add(changes)
         try:
             yield changes
         finally:
-            topic.clients.remove(changes)
+            for topic in topics:
+                topic.clients.remove(changes)
 
-    async def listens(self, job_id: str, seconds: float) -> bool:
-        """Waits until Redis sends what is said of a job that has `changes`; False when `seconds` were not enough."""
+    async def listens(self, channel: str, seconds: float) -> bool:
+        """Waits until Redis sends what is said on a channel of some `changes`; False when `seconds` were not enough."""
         self._task = self._task or asyncio.create_task(self._run())
-        topic = self._topics[changed_channel(job_id)]
+        topic = self._topics[channel]
         try:
             async with asyncio.timeout(seconds):
                 if not topic.heard.is_set():
                     # What is half sent when time is out must still be sent whole.
-                    await asyncio.shield(self._subscribe(changed_channel(job_id), topic))
+                    await asyncio.shield(self._subscribe(channel, topic))
                 await topic.heard.wait()
         except TimeoutError:
             return False
@@ -147,7 +148,7 @@ class Hub:
         if message["type"] == "subscribe":
             _begin_anew(topic)
         elif message["type"] == "message":
-            _tell(topic, message["data"])
+            _tell(topic, channel, message["data"])
 
     async def _subscribe(self, channel: str, topic: _Topic) -> None:
         async with self._sending:
@@ -161,7 +162,7 @@ class Hub:
                 logger.info("could not subscribe: %s", error)
 
     async def _let_go(self, pubsub: PubSub) -> None:
-        """Unsubscribes from jobs for which nobody waits any more."""
+        """Unsubscribes from what nobody waits for any more."""
         async with self._sending:
             idle = [name for name, topic in self._topics.items() if topic.heard.is_set() and not topic.clients]
             for channel in idle:
@@ -178,7 +179,7 @@ def _begin_anew(topic: _Topic) -> None:
         changes.miss()
 
 
-def _tell(topic: _Topic, text: str) -> None:
+def _tell(topic: _Topic, channel: str, text: str) -> None:
     try:
         entry = Entry.read(*json.loads(text)) if text else None
     except (KeyError, TypeError, ValueError):
@@ -186,6 +187,6 @@ def _tell(topic: _Topic, text: str) -> None:
         return
     for changes in topic.clients:
         if entry is None:
-            changes.hint()
+            changes.hint(channel)
         else:
             changes.add(entry)

@@ -19,6 +19,7 @@ from web.limits.allowance import RateLimited
 from web.limits.reads import charge_read_by
 from web.live.caller import caller_at
 from web.live.shown import ShownJob
+from worker.contract.queues import changed_channel
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -51,8 +52,8 @@ class _Kept:
             return False
         if not self.changes.is_new:
             return True
-        is_hinted, entries = self.changes.is_hinted, self.changes.take()
-        return not is_hinted and entries is not None and all(self.job.heed(entry) for entry in entries)
+        hints, entries = self.changes.hints, self.changes.take()
+        return not hints and entries is not None and all(self.job.heed(entry) for entry in entries)
 
 
 class KeptAnswers:
@@ -83,8 +84,8 @@ class KeptAnswers:
         """Django's answer, kept if from before it was given whatever is said of the job is heard."""
         job_id = key[0]
         with ExitStack() as listening:
-            changes = listening.enter_context(self._hub.changes(job_id))
-            hears = await self._hub.listens(job_id, LISTEN_SECONDS)
+            changes = listening.enter_context(self._hub.changes(changed_channel(job_id)))
+            hears = await self._hub.listens(changed_channel(job_id), LISTEN_SECONDS)
             changes.take()
             answer = await self._bridge.ask(scope, scope["path"])
             if answer.status != 200:

@@ -17,6 +17,8 @@ from worker.contract.status import JobStatus
 if TYPE_CHECKING:
     from web.live.entries import Entry
 
+# Of the music, and not of the job.
+_NO_MATTER: Final = {"score", "notes"}
 _OF_BODIES: Final = ("content-length", "content-type")
 
 
@@ -35,7 +37,9 @@ class ShownJob:
         return self._tag.status == JobStatus.QUEUED
 
     def heed(self, entry: Entry) -> bool:
-        """Takes in the run's progress; False for any other news, and where there should be none."""
+        """Takes in the run's progress; False for other news of the job, and for progress where there should be none."""
+        if entry.kind in _NO_MATTER:
+            return True
         is_own = self._tag.status == JobStatus.RUNNING and entry.position.attempt == self._job["attempt"]
         if entry.kind != "progress" or not is_own:
             return False

@@ -1,4 +1,4 @@
-"""How many streams of events may be open at once, in all and for one client."""
+"""How many streams may be open at once, in all and for one client."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from web.live.pace import Pace
 from web.live.watching import watched
+from worker.contract.queues import changed_channel
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,8 +37,9 @@ async def wait_for(
     """
     clock = asyncio.get_running_loop().time
     deadline, pace = clock() + seconds, Pace(clock)
-    with hub.changes(job_id) as changes, watched(receive, changes):
-        await hub.listens(job_id, min(seconds, LISTEN_SECONDS))
+    channel = changed_channel(job_id)
+    with hub.changes(channel) as changes, watched(receive, changes):
+        await hub.listens(channel, min(seconds, LISTEN_SECONDS))
         while True:
             changes.take()
             await asyncio.sleep(min(pace.take(), max(0.0, deadline - clock())))

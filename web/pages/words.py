@@ -22,13 +22,19 @@ WORDS: Final[dict[str, str | Promise]] = {
     # The piece.
     "play": _("Play"),
     "pause": _("Pause"),
+    "roll": _("Piano roll: {notes} notes in {length}"),
     "piece_pending": _("Your piece is composed. Its sound is being rendered."),
     "piece_ready": _("Your piece is ready to play."),
+    "piece_on_request": _("Your piece is ready to play."),
+    "piece_unplayable": _("Your piece is composed, but its sound could not be loaded."),
     "piece_failed": _("Your piece is composed, but its sound could not be rendered."),
-    "audio_pending": _("Rendering the sound…"),
-    "audio_ready": _("Your piece"),
-    "audio_failed": _("The sound could not be rendered. The MIDI file is whole: download it, or compose again."),
-    "audio_unplayable": _("The sound could not be loaded. Reload the page, or download the MP3."),
+    "state_live": _("Live, while it is being composed"),
+    "state_unfinished": _("Unfinished"),
+    "state_pending": _("Rendering the sound…"),
+    "state_ready": _("Your piece"),
+    "state_on_request": _("Your piece"),
+    "state_failed": _("The sound could not be rendered. The MIDI file is whole: download it, or compose again."),
+    "state_unplayable": _("The sound could not be loaded. Reload the page, or download the MP3."),
     # What went wrong, and what to do.
     "connection_lost_title": _("The connection is lost"),
     "connection_lost_detail": _("Nothing you chose is gone. Check your network, then try again."),
@@ -53,3 +59,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "expired_title": _("The piece waited too long"),
     "expired_detail": _("No player became free in time. Try again."),
 }
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence of a key in the reader's language, its `{names}` filled in, for pages that have no script."""
+    return str(WORDS[key]).format(**values)

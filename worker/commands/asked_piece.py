@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from worker.commands.magenta_flags import CONTROLS, FAMILIES
 from worker.commands.primer_midi import MidiPrimer, read_primer
-from worker.composing.voices.improv import DEFAULT_CHORDS
+from worker.contract.chords import DEFAULT_CHORDS
 from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import Conditioning, ModelRef, PartSpec, Primer, Sampling
 from worker.encodings.config import Config

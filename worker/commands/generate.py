@@ -6,7 +6,6 @@ import argparse
 import secrets
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import ModelRef
 
 if TYPE_CHECKING:
-    from worker.composing.piece import Piece
     from worker.encodings.config import Config
     from worker.networks.library import Library
 
@@ -46,6 +44,7 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from worker.commands.asked_piece import MisplacedFlag
+    from worker.commands.composed import composed
     from worker.commands.primer_midi import PrimerError
     from worker.composing.composer import UnplayableRequest
     from worker.networks.library import Library
@@ -56,7 +55,7 @@ def run(options: argparse.Namespace) -> None:
     ref = _model(options, library)
     try:
         specs = _specs(options, ref, library.get(ref).config)
-        pieces = _composed(specs, library)
+        pieces = composed(specs, library)
     except (MisplacedFlag, PrimerError, UnplayableRequest) as error:
         sys.exit(f"{error}")
     for path, spec, piece in zip(_paths(options, len(specs)), specs, pieces, strict=True):
@@ -105,20 +104,6 @@ def _specs(options: argparse.Namespace, ref: ModelRef, config: Config) -> list[J
     seed = secrets.randbelow(SEED.maximum + 1) if options.seed is None else options.seed
     first = asked_piece(options, ref, config, seed)
     return [replace(first, seed=(first.seed + place) % (SEED.maximum + 1)) for place in range(count)]
-
-
-def _composed(specs: list[JobSpec], library: Library) -> list[Piece]:
-    """All pieces side by side, in one batch."""
-    from worker.composing.composer import compose
-    from worker.engine.engine import Engine
-
-    engine = Engine()
-    engine.start()
-    try:
-        with ThreadPoolExecutor(len(specs)) as composers:
-            return list(composers.map(lambda spec: compose(spec, library, engine, lambda _progress: True), specs))
-    finally:
-        engine.stop()
 
 
 def _paths(options: argparse.Namespace, count: int) -> list[Path]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import Final
 
-from worker.composing.piece import Part, Piece
+from worker.composing.news import News
+from worker.composing.piece import Piece
+from worker.composing.playing import Playing
 from worker.composing.voices import Voice
-from worker.composing.voices.improv import CHORD_PROGRAM, ImprovVoice
 from worker.composing.voices.of_config import voice_of
-from worker.contract.events import Progressed
+from worker.contract.events import Payload
 from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import PartSpec, Sampling
 from worker.encodings.masks import allowed_classes
@@ -19,55 +21,68 @@ from worker.engine.rules import Rules
 from worker.engine.sequence import Beam, Sequence
 from worker.networks.library import Library, LoadedModel
 
-PROGRESS_SECONDS = 0.25
+# Between two looks at what is new: a piece's first notes are not kept waiting, and many long pieces cost little.
+SHORTEST_PAUSE_SECONDS: Final = 0.015
+LONGEST_PAUSE_SECONDS: Final = 0.25
 
-
-@dataclass(frozen=True, slots=True)
-class _Playing:
-    part: PartSpec
-    sequence: Sequence[Voice]
+# Takes what there is to tell, in order; False stops the work.
+Tell = Callable[[tuple[Payload, ...]], bool]
 
 
 class UnplayableRequest(ValueError):
     """What was asked for makes no sense for the part's network; the message says why."""
 
 
-def compose(spec: JobSpec, library: Library, engine: Engine, tick: Callable[[Progressed], bool]) -> Piece:
+def compose(spec: JobSpec, library: Library, engine: Engine, tell: Tell) -> Piece:
     """Composes the piece of `spec`; blocks until it is complete.
 
     Args:
         spec: The job.
         library: Where the parts' networks come from.
         engine: Runs the parts beside all other jobs' parts.
-        tick: Called about four times a second with the progress; False stops the work.
+        tell: Called with the score before anything is composed, then with notes as they are decided and, about four
+            times a second, with the progress; at last with the notes that are left.
 
     Raises:
         ModelUnavailable: A part's bundle is missing or is another.
         UnplayableRequest: A part's primer, chords or rules make no sense.
-        SequenceCanceled: `tick` said stop.
+        SequenceCanceled: `tell` said stop.
         SequenceTimedOut: The time that the job was given passed.
         EngineStopped: The worker ends, and the same spec can be composed elsewhere.
     """
     with _playing(spec, library, engine) as parts:
-        for playing in parts:
-            while not playing.sequence.wait(PROGRESS_SECONDS):
-                if not tick(_progress(spec, parts)):
-                    playing.sequence.cancel()
-        tick(_progress(spec, parts))
-    done = tuple(part for playing in parts for part in _parts(playing))
+        _follow(spec, parts, tell)
+    done = tuple(part for playing in parts for part in playing.parts())
     return Piece(f"{spec.style} {spec.type} {spec.seed}", spec.length_seconds, spec.qpm, done)
 
 
+def _follow(spec: JobSpec, parts: list[Playing], tell: Tell) -> None:
+    """Tells what is new until all parts have ended."""
+    news, began = News(spec, parts), time.monotonic()
+    if not tell(news.opening()):
+        parts[0].sequence.cancel()
+    for playing in parts:
+        while not playing.sequence.wait(_pause_seconds(time.monotonic() - began)):
+            latest = news.latest()
+            if latest and not tell(latest):
+                playing.sequence.cancel()
+    tell(news.last())
+
+
+def _pause_seconds(elapsed_seconds: float) -> float:
+    return min(max(SHORTEST_PAUSE_SECONDS, elapsed_seconds / 4), LONGEST_PAUSE_SECONDS)
+
+
 @contextmanager
-def _playing(spec: JobSpec, library: Library, engine: Engine) -> Iterator[list[_Playing]]:
+def _playing(spec: JobSpec, library: Library, engine: Engine) -> Iterator[list[Playing]]:
     """All parts under way; whatever happens, none is left running behind."""
-    parts: list[_Playing] = []
+    parts: list[Playing] = []
     try:
         for index, part in enumerate(spec.parts):
             model = library.get(part.model)
             sequence = _sequence(spec, index, part, model)
             engine.submit(model.runner, sequence)
-            parts.append(_Playing(part, sequence))
+            parts.append(Playing(part, sequence))
         yield parts
     finally:
         for playing in parts:
@@ -81,34 +96,22 @@ def _sequence(spec: JobSpec, index: int, part: PartSpec, model: LoadedModel) -> 
         raise UnplayableRequest(f"{part.role}: a beam may have {model.runner.slots} rows, not {beam.rows}")
     try:
         voice = voice_of(model.config, part, spec.length_seconds, spec.qpm)
-        rules = _rules(model, sampling, voice.transposed)
+        rules = _rules(model, sampling, voice)
     except ValueError as error:
         raise UnplayableRequest(f"{part.role}: {error}") from error
     return Sequence(voice, rules, _part_seed(spec.seed, index), spec.time_limit_seconds, beam)
 
 
-def _rules(model: LoadedModel, sampling: Sampling, transposed: int) -> Rules:
+def _rules(model: LoadedModel, sampling: Sampling, voice: Voice) -> Rules:
     return Rules(
         temperature=sampling.temperature,
-        allowed=allowed_classes(model.config, sampling, transposed),
+        allowed=allowed_classes(model.config, sampling, voice.transposed, voice.primer),
         top_k=sampling.top_k,
         top_p=sampling.top_p,
         forbids_senseless=sampling.forbids_senseless,
     )
 
 
-def _parts(playing: _Playing) -> Iterator[Part]:
-    part, voice = playing.part, playing.sequence.voice
-    yield Part(part.role, part.program, part.is_drum, voice.notes())
-    if part.conditioning.render_chords and isinstance(voice, ImprovVoice):
-        yield Part("chords", CHORD_PROGRAM, False, voice.chord_notes())
-
-
 def _part_seed(seed: int, index: int) -> int:
     """Parts of one job must not share their noise; a job's seed is below 2^31."""
     return index << 31 | seed
-
-
-def _progress(spec: JobSpec, parts: list[_Playing]) -> Progressed:
-    seconds = min(playing.sequence.voice.seconds for playing in parts)
-    return Progressed(sum(p.sequence.events for p in parts), round(seconds, 2), round(seconds / spec.length_seconds, 4))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import mido
 
+from worker.encodings.midi import (
+    CHARSET,
+    TICKS_PER_QUARTER,
+    NoteMessages,
+    Timed,
+    channels_of,
+    program_change,
+    ticks_of,
+)
 from worker.encodings.notes import Notes
-
-TICKS_PER_QUARTER: Final = 480
-DRUM_CHANNEL: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +41,40 @@ class Piece:
 
     def to_midi(self) -> bytes:
         """A Standard MIDI file of type 1: a track with title and tempo, then one per part, all as long as the piece."""
-        file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER)
+        file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER, charset=CHARSET)
         file.tracks.append(self._tempo_track())
-        channels = (channel for channel in range(16) if channel != DRUM_CHANNEL)
-        for part in self.parts:
-            file.tracks.append(self._part_track(part, DRUM_CHANNEL if part.is_drum else next(channels)))
+        channels = channels_of(part.is_drum for part in self.parts)
+        file.tracks += (self._part_track(part, channel) for part, channel in zip(self.parts, channels, strict=True))
         content = io.BytesIO()
         file.save(file=content)
         return content.getvalue()
 
     def _tempo_track(self) -> mido.MidiTrack:
-        end = self._ticks(self.length_seconds)
         return mido.MidiTrack(
             (
                 mido.MetaMessage("track_name", name=self.title),
                 mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(self.qpm)),
                 mido.MetaMessage("time_signature", numerator=4, denominator=4),
-                mido.MetaMessage("end_of_track", time=end),
+                mido.MetaMessage("end_of_track", time=self._end),
             )
         )
 
     def _part_track(self, part: Part, channel: int) -> mido.MidiTrack:
         track = mido.MidiTrack((mido.MetaMessage("track_name", name=part.role),))
-        if not part.is_drum:
-            track.append(mido.Message("program_change", channel=channel, program=part.program))
+        track += program_change(channel, part.program)
         now = 0
         for ticks, _, message in sorted(self._messages(part, channel), key=lambda timed: timed[:2]):
             track.append(message.copy(time=ticks - now))
             now = ticks
-        track.append(mido.MetaMessage("end_of_track", time=max(0, self._ticks(self.length_seconds) - now)))
+        track.append(mido.MetaMessage("end_of_track", time=max(0, self._end - now)))
         return track
 
-    def _messages(self, part: Part, channel: int) -> list[tuple[int, int, mido.Message]]:
-        """(ticks, order within the tick, message): a note's end comes before the same pitch's next start."""
-        timed = []
-        for note in part.notes:
-            pitch, start = int(note["pitch"]), self._ticks(float(note["start_seconds"]))
-            end = max(self._ticks(float(note["end_seconds"])), start + 1)
-            on = mido.Message("note_on", channel=channel, note=pitch, velocity=int(note["velocity"]))
-            timed += [(start, 1 + pitch, on), (end, 0, mido.Message("note_off", channel=channel, note=pitch))]
-        return timed
+    def _messages(self, part: Part, channel: int) -> Iterator[Timed]:
+        messages = NoteMessages(channel, self.qpm)
+        for start, end, pitch, velocity in part.notes.tolist():
+            yield messages.on(pitch, velocity, start)
+            yield messages.off(pitch, start, end)
 
-    def _ticks(self, seconds: float) -> int:
-        return round(seconds * self.qpm / 60.0 * TICKS_PER_QUARTER)
+    @property
+    def _end(self) -> int:
+        return ticks_of(self.length_seconds, self.qpm)

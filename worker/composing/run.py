@@ -14,7 +14,7 @@ from worker.composing.composer import UnplayableRequest, compose
 from worker.contract.attempts import begin_attempt, count_hand_back, lost_runs
 from worker.contract.cancel import is_cancel_requested
 from worker.contract.errors import ErrorCode, JobError
-from worker.contract.events import Progressed, StatusChanged
+from worker.contract.events import Payload, StatusChanged
 from worker.contract.job_spec import JobSpec
 from worker.contract.journal import JournalWriter, Superseded, is_finished
 from worker.contract.queues import RENDER_QUEUE, RENDER_TASK, render_task_id
@@ -50,6 +50,8 @@ def make_piece(spec: JobSpec, after_attempt: int) -> None:
         journal.write(_failed(ErrorCode.WORKER_LOST, f"{MAX_ATTEMPTS} workers were lost while they made this piece."))
         return
     journal.write(StatusChanged(JobStatus.RUNNING, engine=build()))
+    if settings().renders_eagerly:
+        _have_rendered(spec.job_id, attempt)
     try:
         journal.write(_run(spec, attempt, journal))
     except Superseded:
@@ -93,19 +95,23 @@ def _compose(spec: JobSpec, attempt: int, journal: JournalWriter) -> None:
     if is_cancel_requested(redis(), spec.job_id):
         raise SequenceCanceled
 
-    def tick(progress: Progressed) -> bool:
-        journal.write(progress)
+    def tell(payloads: tuple[Payload, ...]) -> bool:
+        for payload in payloads:
+            journal.write(payload)
         return not is_cancel_requested(redis(), spec.job_id)
 
-    piece = compose(spec, generation().library, generation().engine, tick)
+    piece = compose(spec, generation().library, generation().engine, tell)
     try:
         stored = settings().results.put(spec.job_id, attempt, MIDI_NAME, piece.to_midi())
     except OSError as error:
         raise ResultNotStored(str(error)) from error
     journal.write(stored)
-    # Before the job is called succeeded: a worker lost in between repeats both, and no piece stays without audio.
-    task_id = render_task_id(spec.job_id, attempt, MP3_NAME)
-    app.send_task(RENDER_TASK, args=[spec.job_id, attempt, MP3_NAME], task_id=task_id, queue=RENDER_QUEUE)
+
+
+def _have_rendered(job_id: str, attempt: int) -> None:
+    """A render worker follows the journal from now on; one that follows an earlier run of the job goes on with this."""
+    task_id = render_task_id(job_id, attempt, MP3_NAME)
+    app.send_task(RENDER_TASK, args=[job_id, attempt, MP3_NAME], task_id=task_id, queue=RENDER_QUEUE)
 
 
 def _failed(code: ErrorCode, message: str) -> StatusChanged:

@@ -38,9 +38,14 @@ def lost_runs(redis: Redis, job_id: str, attempt: int) -> int:
     return attempt - 1 - int(cast("str | None", redis.get(handed_back_key(job_id))) or 0)
 
 
-def begin_rendering(redis: Redis, job_id: str) -> int:
-    """Counts one more rendering of the job's audio and returns its number, from 1."""
-    return _count(redis, renderings_key(job_id))
+def begin_rendering(redis: Redis, job_id: str, name: str) -> int:
+    """Counts one more rendering of the job's audio as file `name` and returns its number, from 1."""
+    return _count(redis, renderings_key(job_id, name))
+
+
+def hand_back_rendering(redis: Redis, job_id: str, name: str) -> None:
+    """One that ended because its worker did counts for nothing."""
+    redis.decr(renderings_key(job_id, name))
 
 
 def _count(redis: Redis, key: str) -> int:

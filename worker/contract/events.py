@@ -145,6 +145,9 @@ class JobEvent:
 
 
 def _plain(payload: Payload) -> dict[str, Any]:
+    if isinstance(payload, NotesDecided):
+        # There are many of them, and asdict copies every number.
+        return {name: getattr(payload, name) for name in NotesDecided.__slots__}
     data = asdict(payload)
     error = getattr(payload, "error", None)
     if error is not None:

@@ -13,14 +13,17 @@ from typing import Final, cast
 
 from redis import Redis
 
-from worker.contract.events import Fleeting, JobEvent, Payload, Progressed, StatusChanged
+from worker.contract.events import AudioChanged, FileStored, Fleeting, JobEvent, Payload, Progressed, StatusChanged
 from worker.contract.queues import CHANGES_STREAM, changed_channel, journal_key
 
 # Id and fields of stream entries, decoded.
 Entries = list[tuple[str, dict[str, str]]]
 
 JOURNAL_TTL_SECONDS: Final = 24 * 3600
-JOURNAL_MAX_ENTRIES: Final = 4096
+# Of a job that has come to its end; who asks later finds all of it in the database and in the files.
+ENDED_TTL_SECONDS: Final = 3600
+# A quarter of an hour of three runs, each of which says a thing or two four times a second.
+JOURNAL_MAX_ENTRIES: Final = 8192
 CHANGES_MAX_ENTRIES: Final = 200_000
 # No run has this number: whatever is written under it comes from web and stays the last.
 LAST_WORD: Final = 2**31 - 1
@@ -82,10 +85,17 @@ def _append(redis: Redis, event: JobEvent, script: str) -> None:
     fields = event.to_fields()
     flat = [text for pair in fields.items() for text in pair]
     changes_length = 0 if isinstance(event.payload, Fleeting) else CHANGES_MAX_ENTRIES
-    limits = [JOURNAL_MAX_ENTRIES, event.attempt, JOURNAL_TTL_SECONDS, changes_length]
+    limits = [JOURNAL_MAX_ENTRIES, event.attempt, _ttl_seconds(event.payload), changes_length]
     append, keys = redis.register_script(script), (journal_key(event.job_id), CHANGES_STREAM)
     if append(keys, [*limits, changed_channel(event.job_id), json.dumps(fields), *flat]) is None:
         raise Superseded(f"run {event.attempt} of job {event.job_id} was overtaken")
+
+
+def _ttl_seconds(payload: Payload) -> int:
+    """Files are stored at a job's end, or after it."""
+    is_ending = isinstance(payload, FileStored | AudioChanged)
+    has_ended = isinstance(payload, StatusChanged) and payload.status.is_final
+    return ENDED_TTL_SECONDS if is_ending or has_ended else JOURNAL_TTL_SECONDS
 
 
 def read_journal(
@@ -96,6 +106,19 @@ def read_journal(
     # Clients of Cadenza decode replies, which their types do not know.
     entries = cast("Entries", redis.xrange(journal_key(job_id), start, count=count))
     return [(entry_id, JobEvent.from_fields(fields)) for entry_id, fields in entries]
+
+
+def follow_journal(redis: Redis, job_id: str, pause_seconds: float) -> Iterator[JobEvent | None]:
+    """Every entry from the first on, as it is written, and None after each `pause_seconds` in which there was none."""
+    key, last_id = journal_key(job_id), "0-0"
+    while True:
+        found = cast("list[tuple[str, Entries]]", redis.xread({key: last_id}, block=round(1000 * pause_seconds)))
+        entries = found[0][1] if found else []
+        yield from (JobEvent.from_fields(fields) for _, fields in entries)
+        if entries:
+            last_id = entries[-1][0]
+        else:
+            yield None
 
 
 def latest_progress(redis: Redis, job_id: str) -> JobEvent | None:

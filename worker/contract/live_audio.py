@@ -30,6 +30,8 @@ if known > 0 and redis.call('GETRANGE', KEYS[1], offset, offset + known - 1) ~= 
 end
 if known < #chunk then
   redis.call('APPEND', KEYS[1], string.sub(chunk, known + 1))
+  -- A rendering that was broken off goes on after all.
+  redis.call('DEL', KEYS[2])
   redis.call('PUBLISH', ARGV[4], '')
 end
 redis.call('EXPIRE', KEYS[1], ARGV[3])
@@ -43,12 +45,12 @@ class AudioDiffers(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LiveAudio:
-    """One job's; `redis` gives bytes."""
+    """One job's, for the worker that makes it."""
 
     redis: Redis
     job_id: str
 
-    def append(self, content: bytes, offset: int) -> None:
+    def append(self, content: bytes | bytearray, offset: int) -> None:
         """Tells `content[offset:]`, which lies at `offset` of the file; repeats what came before if Redis has lost it.
 
         Raises:
@@ -60,9 +62,12 @@ class LiveAudio:
         if outcome != 1:
             raise AudioDiffers(f"the audio of job {self.job_id} comes out otherwise than before")
 
-    def _append(self, content: bytes, offset: int) -> int:
-        script, keys = self.redis.register_script(_APPEND), [live_audio_key(self.job_id)]
-        return int(script(keys, [offset, content[offset:], TTL_SECONDS, live_audio_channel(self.job_id)]))
+    def _append(self, content: bytes | bytearray, offset: int) -> int:
+        script, keys = (
+            self.redis.register_script(_APPEND),
+            (live_audio_key(self.job_id), live_audio_end_key(self.job_id)),
+        )
+        return int(script(keys, [offset, bytes(content[offset:]), TTL_SECONDS, live_audio_channel(self.job_id)]))
 
     def end(self, length: int) -> None:
         """The MP3 is complete, `length` bytes in all."""

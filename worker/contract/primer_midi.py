@@ -10,8 +10,9 @@ from typing import Final
 from worker.contract.errors import ErrorCode
 from worker.contract.midi.cursor import MidiError
 from worker.contract.midi.file import MidiFile, read_midi_file
+from worker.contract.midi.held import held_keys
 from worker.contract.midi.tempo_map import TempoMap
-from worker.contract.midi.track import DRUM_CHANNEL, Key, Track
+from worker.contract.midi.track import DRUM_CHANNEL
 
 MAX_BYTES: Final = 256 * 1024
 MAX_NOTES: Final = 10_000
@@ -83,22 +84,8 @@ def _notes(file: MidiFile) -> Iterator[MidiNote]:
     """Those that last; at a tempo beyond all music a tick may be too short for a number."""
     tempos, ticks_per_quarter = TempoMap(file), file.ticks_per_quarter
     for track in file.tracks:
-        for key, end_tick in _held(track):
+        for key, end_tick in held_keys(track):
             start, end = tempos.seconds_at(key.tick), tempos.seconds_at(end_tick)
             quarters = (key.tick / ticks_per_quarter, end_tick / ticks_per_quarter)
             if start < end:
                 yield MidiNote(start, end, *quarters, key.pitch, key.velocity, key.channel == DRUM_CHANNEL, track.name)
-
-
-def _held(track: Track) -> Iterator[tuple[Key, int]]:
-    """Each key that went down, and the tick at which it came up."""
-    down: dict[tuple[int, int], list[Key]] = {}
-    for key in track.keys:
-        held = down.setdefault((key.channel, key.pitch), [])
-        if key.velocity:
-            held.append(key)
-            continue
-        ended = [other for other in held if other.tick < key.tick]
-        yield from ((other, key.tick) for other in ended)
-        # A release at the tick of the strike belongs to the note before, where there is one.
-        held[:] = [other for other in held if other.tick == key.tick] if ended else []

@@ -56,9 +56,9 @@ def handed_back_key(job_id: str) -> str:
     return f"cadenza:job:{job_id}:handed-back"
 
 
-def renderings_key(job_id: str) -> str:
-    """The counter of how often workers began to render the job's audio."""
-    return f"cadenza:job:{job_id}:renderings"
+def renderings_key(job_id: str, name: str) -> str:
+    """The counter of how often workers began to render the job's audio as file `name`."""
+    return f"cadenza:job:{job_id}:renderings:{name}"
 
 
 def live_audio_key(job_id: str) -> str:
@@ -71,9 +71,19 @@ def live_audio_end_key(job_id: str) -> str:
     return f"cadenza:job:{job_id}:audio:end"
 
 
+def listener_key(job_id: str) -> str:
+    """Set when somebody listens to the job's audio."""
+    return f"cadenza:job:{job_id}:listener"
+
+
 def live_audio_channel(job_id: str) -> str:
     """Where an empty message is published when there is more of the MP3, or it has ended."""
     return f"cadenza:job:{job_id}:audio:more"
+
+
+def audio_asked_key(job_id: str, name: str) -> str:
+    """Set for a while when somebody has asked for the audio of a complete piece as file `name`."""
+    return f"cadenza:job:{job_id}:asked:{name}"
 
 
 def cancel_key(job_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import note_seq
@@ -21,15 +21,19 @@ KEYBOARD: Final = range(21, 109)
 _PITCH_HEAD: Final = 2
 
 
-def allowed_classes(config: Config, sampling: Sampling, transposed: int = 0) -> NDArray[np.bool_] | None:
+def allowed_classes(
+    config: Config, sampling: Sampling, transposed: int = 0, heard: Iterable[tuple[int, ...]] = ()
+) -> NDArray[np.bool_] | None:
     """[outputs]: which classes may be drawn, all heads one after another; None where nothing is forbidden.
 
-    Of an RNN-NADE they are its keys. What begins no pitched note is always allowed, a repeat of what was played too.
+    Of an RNN-NADE they are its keys. What begins no pitched note is always allowed; a repeat of what was played too,
+    unless a note was heard first that may not be begun.
 
     Args:
         config: The network's.
         sampling: The part's limits, in pitches as they sound.
         transposed: By how many semitones the network hears its music higher.
+        heard: The events of its primer.
 
     Raises:
         ValueError: No pitch would be left.
@@ -38,16 +42,29 @@ def allowed_classes(config: Config, sampling: Sampling, transposed: int = 0) -> 
     if config.family == "drums" or (allows_all and set(sampling.pitch_classes) >= set(PITCH_CLASSES)):
         return None
     begun = _PITCHES[config.family](config, transposed)
-    good = {class_index for class_index, pitch in begun.items() if _is_allowed(pitch, sampling)}
+    good = {class_index for class_index, pitch in begun.items() if is_allowed(pitch, sampling)}
     if not good:
         raise ValueError("no pitch is left within the range and the scale that were asked for")
+    forbidden = {*begun.keys() - good, *_misleading(config, sampling, transposed, heard)}
     outputs = len(KEYBOARD) if config.is_nade else sum(config.heads)
-    return np.array([index in good or index not in begun for index in range(outputs)])
+    return np.array([index not in forbidden for index in range(outputs)])
 
 
-def _is_allowed(pitch: int, sampling: Sampling) -> bool:
+def is_allowed(pitch: int, sampling: Sampling) -> bool:
+    """Whether a note of that MIDI pitch may be begun."""
     is_within = sampling.lowest_pitch <= pitch <= sampling.highest_pitch
     return is_within and pitch % len(PITCH_CLASSES) in sampling.pitch_classes
+
+
+def _misleading(config: Config, sampling: Sampling, transposed: int, heard: Iterable[tuple[int, ...]]) -> range:
+    """The classes of a melody that repeat what was played, where that may be a note that must not be begun."""
+    if config.family not in ("melody", "improv"):
+        return range(0)
+    lowest, above_highest = config.note_range
+    pitches = [sounding_pitch(event, lowest, transposed) for (event,) in heard if event >= FIRST_NOTE]
+    # Whatever the encoding, they come after the notes, no event and the end of a note.
+    first = len(range(lowest, above_highest)) + FIRST_NOTE
+    return range(0) if all(is_allowed(pitch, sampling) for pitch in pitches) else range(first, config.heads[0])
 
 
 def _melody(config: Config, transposed: int) -> dict[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -14,6 +15,7 @@ from worker.engine.rules import Rules
 from worker.engine.runner import Decided
 
 V = TypeVar("V", bound=Voice)
+T = TypeVar("T")
 
 
 class SequenceCanceled(Exception):
@@ -58,6 +60,8 @@ class Sequence(Generic[V]):
         self.branches = [first, *(first.copy(noise) for noise in self._noise[1:])]
         self._best: Branch = first
         self._until_choice = self.beam.steps_per_iteration
+        # Held while the voice hears events, so that others can look at it in between.
+        self._hearing = threading.Lock()
         self._ended = threading.Event()
         self._canceled = threading.Event()
         self._error: BaseException | None = None
@@ -67,6 +71,11 @@ class Sequence(Generic[V]):
         """That of the likeliest piece."""
         best: V = self._best.voice  # type: ignore[assignment]
         return best
+
+    def look(self, see: Callable[[V], T]) -> T:
+        """What `see`, which must be quick, finds in the voice while it hears nothing; any thread may call this."""
+        with self._hearing:
+            return see(self.voice)
 
     @property
     def events(self) -> int:
@@ -92,6 +101,10 @@ class Sequence(Generic[V]):
         Raises:
             NotFinite: A row's numbers are no numbers any more.
         """
+        with self._hearing:
+            return self._accept(decided, first_row)
+
+    def _accept(self, decided: Decided, first_row: int) -> list[int]:
         for place, branch in enumerate(self.branches):
             branch.accept(decided, first_row + place)
         if self.beam.rows == 1:
@@ -122,6 +135,10 @@ class Sequence(Generic[V]):
         """The engine calls this once."""
         self._error = error
         self._ended.set()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._ended.is_set()
 
     def wait(self, timeout_seconds: float) -> bool:
         """True once the sequence has ended.

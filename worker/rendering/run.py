@@ -1,56 +1,118 @@
-"""One rendering of a job's audio, from the stored piece to the word that says how it ended."""
+"""One rendering of a job's audio: as MP3 while the piece is made, or as another file of a piece that is complete."""
 
 from __future__ import annotations
 
 import logging
-from functools import cache
+import threading
 from typing import Final
 
-from worker.contract.attempts import begin_rendering
+from celery.exceptions import Reject
+
+from worker.contract.attempts import begin_rendering, hand_back_rendering
 from worker.contract.errors import ErrorCode, JobError
-from worker.contract.events import AudioChanged, FileStored
+from worker.contract.events import AudioChanged, Payload
 from worker.contract.journal import JournalWriter
-from worker.contract.results import MIDI_NAME
+from worker.contract.live_audio import LiveAudio
+from worker.contract.results import MIDI_NAME, MP3_NAME
 from worker.contract.status import AudioStatus
-from worker.process import redis, settings
-from worker.rendering.render import RenderError, render_mp3
-from worker.rendering.synthesizer import Synthesizer
+from worker.process import leases, redis, settings
+from worker.rendering.aloud import play_aloud, soundfont
+from worker.rendering.audience import Audience
+from worker.rendering.render import RenderError, render
+from worker.rendering.score import FollowedScore, PieceAbandoned, StoredScore
+from worker.rendering.told_audio import ToldAudio
 
 logger = logging.getLogger(__name__)
 
 MAX_RENDERINGS: Final = 3
 
+# Set when this worker is told to end: what waits for notes goes back to the queue.
+ending: Final = threading.Event()
+
 
 def render_piece(job_id: str, attempt: int, name: str) -> None:
-    """Renders the piece that run `attempt` stored.
+    """Renders the piece of a job to file `name`; run `attempt` of the job made it, or had begun to.
 
     Raises:
         Superseded: Nobody waits for it any more.
+        Reject: The worker ends; the message goes back to the queue.
     """
-    journal = JournalWriter(redis(), job_id, attempt)
-    if begin_rendering(redis(), job_id) > MAX_RENDERINGS:
-        journal.write(_failed(f"{MAX_RENDERINGS} workers were lost over it"))
+    lease = f"{job_id}:{name}"
+    if not leases().hold_at_once(lease):
+        logger.info("%s of job %s is being rendered already", name, job_id)
         return
     try:
-        stored = _render(job_id, attempt, name)
+        _render(job_id, attempt, name)
+    except PieceAbandoned as error:
+        logger.info("not rendered: %s", error)
+    finally:
+        leases().release(lease)
+
+
+def _render(job_id: str, attempt: int, name: str) -> None:
+    if begin_rendering(redis(), job_id, name) > MAX_RENDERINGS:
+        _say(job_id, attempt, _failed(f"{MAX_RENDERINGS} workers were lost over it"))
+    elif name == MP3_NAME:
+        _render_aloud(job_id, attempt)
+    else:
+        _render_file(job_id, attempt, name)
+
+
+def _render_file(job_id: str, attempt: int, name: str) -> None:
+    """For whoever asked and waits; where it fails he is told to try again."""
+    results = settings().results
+    try:
+        midi = results.path(job_id, attempt, MIDI_NAME).read_bytes()
+        stored = results.put(job_id, attempt, name, render(midi, soundfont(), name))
+    except (RenderError, OSError):
+        logger.exception("job %s: %s could not be made", job_id, name)
+    else:
+        _say(job_id, attempt, stored)
+
+
+def _render_aloud(job_id: str, attempt: int) -> None:
+    """As MP3, which whoever listens hears as it is made."""
+    told, score = ToldAudio(LiveAudio(redis(), job_id)), _score(job_id, attempt)
+    try:
+        said = _rendered(told, score, job_id)
+    except BaseException:
+        if not ending.is_set():
+            told.break_off()
+        raise
+    _say(job_id, score.attempt, *said)
+
+
+def _rendered(told: ToldAudio, score: StoredScore | FollowedScore, job_id: str) -> tuple[Payload, ...]:
+    """Plays the score and keeps what came of it, when the job has succeeded; says what is to be said of it."""
+    try:
+        content = play_aloud(score, told, Audience(redis(), job_id), lambda: _go_on(job_id))
+        score.wait_for_end()
+        stored = settings().results.put(job_id, score.attempt, MP3_NAME, content)
     except (RenderError, OSError) as error:
         logger.exception("job %s: its audio could not be rendered", job_id)
-        journal.write(_failed(_reason(error)))
-        return
-    journal.write(stored)
-    journal.write(AudioChanged(AudioStatus.READY))
+        told.break_off()
+        score.wait_for_end()
+        return (_failed(_reason(error)),)
+    return stored, AudioChanged(AudioStatus.READY)
 
 
-def _render(job_id: str, attempt: int, name: str) -> FileStored:
-    results = settings().results
-    midi = results.path(job_id, attempt, MIDI_NAME).read_bytes()
-    return results.put(job_id, attempt, name, render_mp3(midi, synthesizer()))
+def _score(job_id: str, attempt: int) -> StoredScore | FollowedScore:
+    midi = settings().results.path(job_id, attempt, MIDI_NAME)
+    if midi.exists():
+        return StoredScore(midi.read_bytes(), attempt)
+    return FollowedScore(job_id, lambda: _go_on(job_id))
 
 
-@cache
-def synthesizer() -> Synthesizer:
-    """The SoundFont is read once per process."""
-    return Synthesizer(settings().soundfont_path)
+def _go_on(job_id: str) -> None:
+    if ending.is_set():
+        hand_back_rendering(redis(), job_id, MP3_NAME)
+        raise Reject(f"the audio of job {job_id}: this worker ends", requeue=True)
+
+
+def _say(job_id: str, attempt: int, *payloads: Payload) -> None:
+    journal = JournalWriter(redis(), job_id, attempt)
+    for payload in payloads:
+        journal.write(payload)
 
 
 def _failed(reason: str) -> AudioChanged:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from web.jobs.models import Job
+from web.jobs.services.apply import apply_event
 from worker.contract.events import JobEvent, Payload
 from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import ModelRef, PartSpec
@@ -18,12 +19,19 @@ from worker.contract.status import JobStatus
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from worker.contract.results import ResultStore
+
 RESOLVED: dict[str, Any] = {
     "style": "piano",
     "type": "performance",
     "length_seconds": 30.0,
     "temperature": 1.0,
+    "top_p": 1.0,
     "start_pitch": None,
+    "key": None,
+    "scale": None,
+    "density": None,
+    "chords": None,
     "seed": 7,
     "qpm": 120.0,
     "parent": None,
@@ -55,6 +63,14 @@ def add_job(status: JobStatus = JobStatus.QUEUED, age: timedelta = timedelta(), 
     }
     job = {"request": {"style": "piano"}, "resolved": RESOLVED, "spec": spec(str(job_id)).to_json()}
     return Job.objects.create(id=job_id, status=status, **{**times, **job, **fields})
+
+
+def add_piece(store: ResultStore, midi: bytes, roles: tuple[str, ...] = ("piano",), **fields: Any) -> Job:
+    """A job that has succeeded, with its MIDI file stored and known."""
+    parts = [{"role": role, "program": place, "is_drum": role == "drums"} for place, role in enumerate(roles)]
+    job = add_job(JobStatus.SUCCEEDED, attempt=1, **{"resolved": {**RESOLVED, "parts": parts}, **fields})
+    apply_event(event(job, store.put(str(job.id), 1, "piece.mid", midi)))
+    return job
 
 
 def spec(job_id: str) -> JobSpec:

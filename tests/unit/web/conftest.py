@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -68,6 +69,20 @@ def catalogue(db: None, places: None, tmp_path: Path) -> None:
     for name in ("piano_performance", "drums_groove"):
         add_model(tmp_path / "models", name, 1)
     call_command("seed_catalogue", verbosity=0, stdout=StringIO())
+
+
+@pytest.fixture
+def built_frontend(settings: Settings, tmp_path: Path) -> Path:
+    """A build of one script, one stylesheet and two icons."""
+    built = tmp_path / "dist" / ".vite"
+    built.mkdir(parents=True)
+    entry = {"file": "assets/main-1a.js", "css": ["assets/main-2b.css"], "assets": ["assets/serif-3c.woff2"]}
+    (built / "manifest.json").write_text(json.dumps({"src/main.ts": entry}))
+    (built / "icons.json").write_text(
+        json.dumps({"music-note-beamed": "<path id='note'/>", "disc": "<path id='disc'/>"})
+    )
+    settings.FRONTEND_DIST = built.parent
+    return built
 
 
 @pytest.fixture

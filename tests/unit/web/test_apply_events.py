@@ -100,6 +100,19 @@ def test_audio_is_ready_or_failed_once() -> None:
     assert play(add_job(), RUNNING, SUCCEEDED, READY, NO_AUDIO).audio_status == "ready"
 
 
+ON_REQUEST = AudioChanged(AudioStatus.ON_REQUEST)
+
+
+def test_audio_that_was_left_to_be_asked_for_may_still_come_or_fail() -> None:
+    assert play(add_job(), RUNNING, SUCCEEDED, ON_REQUEST, MP3, READY).audio_status == "ready"
+    assert play(add_job(), RUNNING, SUCCEEDED, ON_REQUEST, NO_AUDIO).audio_status == "failed"
+
+
+def test_audio_that_has_come_or_was_asked_for_is_not_left_to_be_asked_for() -> None:
+    assert play(add_job(), RUNNING, SUCCEEDED, READY, ON_REQUEST).audio_status == "ready"
+    assert play(add_job(audio_asked_attempt=1), RUNNING, SUCCEEDED, ON_REQUEST).audio_status == "pending"
+
+
 def test_progress_never_reaches_the_database(django_assert_num_queries: Any) -> None:
     job = add_job()
     before = Job.objects.values().get(pk=job.pk)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from web.catalogue.models import Model, Style, Type
+import pytest
+
+from models_store.catalogue.scales import KEYS, SCALES
+from web.catalogue.models import Model, ModelVersion, Style, Type
+from web.catalogue.services.options import options_by_type
+from web.catalogue.services.playable import playable_styles
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -27,9 +32,46 @@ def test_every_option_has_its_limits_and_its_default(api: Client) -> None:
     assert options == {
         "length_seconds": {"minimum": 5, "maximum": 180, "step": 1, "default": 30.0},
         "temperature": {"minimum": 0.1, "maximum": 2.0, "step": 0.1, "default": 1.0},
-        "start_pitch": {"minimum": 21, "maximum": 108, "step": 1, "default": None},
         "seed": {"minimum": 0, "maximum": 2147483647, "step": 1, "default": None},
+        "start_pitch": {"minimum": 21, "maximum": 108, "step": 1, "default": None},
+        "qpm": None,
+        "key": {"choices": list(KEYS), "default": None},
+        "scale": {"choices": list(SCALES), "default": None},
+        "top_p": {"minimum": 0.1, "maximum": 1.0, "step": 0.05, "default": 1.0},
+        "density": None,
+        "chords": None,
+        "primer_notes": {"maximum_notes": 64, "maximum_seconds": 15.0},
+        "primer_midi": {"maximum_bytes": 262144},
     }
+
+
+@pytest.mark.parametrize(
+    ("config", "lacking"),
+    [
+        ("performance_with_dynamics", {"qpm", "density", "chords"}),
+        ("density_conditioned_performance_with_dynamics", {"qpm", "chords"}),
+        ("attention_rnn", {"density", "chords"}),
+        ("attention_improv", {"density"}),
+        ("rnn-nade", {"top_p", "density", "chords"}),
+        ("drum_kit", {"key", "scale", "density", "chords", "primer_notes"}),
+    ],
+)
+def test_a_type_has_the_options_of_who_plays_it_now(api: Client, config: str, lacking: set[str]) -> None:
+    ModelVersion.objects.filter(model__name="piano_performance").update(config=config)
+    options = styles(api)[0]["types"][0]["options"]
+    assert {name for name, option in options.items() if option is None} == lacking
+
+
+def test_the_form_is_given_the_same_options(api: Client) -> None:
+    shown = {style["slug"]: {type_["slug"]: type_["options"] for type_ in style["types"]} for style in styles(api)}
+    assert options_by_type(playable_styles()) == shown
+
+
+def test_the_choices_that_are_shown_are_those_that_are_taken(api: Client) -> None:
+    options = styles(api)[0]["types"][0]["options"]
+    for scale, key in zip(options["scale"]["choices"], options["key"]["choices"][::-1], strict=False):
+        body = {"style": "piano", "key": key, "scale": scale}
+        assert api.post("/api/v1/jobs", body, content_type="application/json").status_code == 202
 
 
 def test_a_type_that_takes_no_starting_pitch_says_so(api: Client) -> None:
@@ -37,7 +79,13 @@ def test_a_type_that_takes_no_starting_pitch_says_so(api: Client) -> None:
 
 
 def test_the_limits_that_are_shown_are_those_that_are_kept(api: Client) -> None:
-    for name, option in styles(api)[0]["types"][0]["options"].items():
+    ModelVersion.objects.filter(model__name="piano_performance").update(
+        config="multiconditioned_performance_with_dynamics"
+    )
+    options = styles(api)[0]["types"][0]["options"]
+    ranges = {name: option for name, option in options.items() if option and "minimum" in option}
+    assert len(ranges) == 6
+    for name, option in ranges.items():
         for value, status in (
             (option["minimum"], 202),
             (option["maximum"], 202),
@@ -69,6 +117,6 @@ def test_an_empty_catalogue_is_an_empty_list(client: Client, db: None) -> None:
     assert styles(client) == []
 
 
-def test_reading_takes_two_queries(api: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(2):
+def test_reading_takes_three_queries(api: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(3):
         styles(api)

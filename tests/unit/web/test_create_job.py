@@ -44,7 +44,7 @@ def test_the_job_has_every_field_from_the_first_answer(api: Client) -> None:
     job = post(api, style="drums").json()
     assert set(job) == {
         *("id", "status", "created_at", "started_at", "finished_at", "expires_at", "request", "resolved"),
-        *("progress", "queue", "attempt", "warnings", "error", "audio", "files", "links", "variations"),
+        *("progress", "queue", "attempt", "warnings", "error", "audio", "files", "parts", "links", "variations"),
         "cancel_requested_at",
     }
     assert job["audio"] == {"status": "pending", "error": None}

@@ -67,6 +67,8 @@ def test_production_reads_what_it_is_given(tmp_path: Path) -> None:
         ("RESULT_TTL_SECONDS", "1e6", "a whole number from 60 to 31536000"),
         ("RESULT_TTL_SECONDS", "-1", "a whole number from 60 to 31536000"),
         ("LOG_LEVEL", "loud", "one of DEBUG, INFO"),
+        ("AUDIO_RENDERING", "sometimes", "one of eager, lazy"),
+        ("AUDIO_GRACE_SECONDS", "0", "a whole number from 1 to 3600"),
         ("ALLOWED_HOSTS", "https://music.example.org", "host names without scheme"),
         ("CSRF_TRUSTED_ORIGINS", "music.example.org", "origins separated by commas"),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -14,24 +13,11 @@ from web.catalogue.models import Style, Type
 from web.pages.pitches import pitch_name
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from django.test import Client
     from pytest_django import Settings
 
 
-@pytest.fixture(autouse=True)
-def built_frontend(settings: Settings, tmp_path: Path) -> Path:
-    """A build of one script, one stylesheet and two icons."""
-    built = tmp_path / "dist" / ".vite"
-    built.mkdir(parents=True)
-    entry = {"file": "assets/main-1a.js", "css": ["assets/main-2b.css"], "assets": ["assets/serif-3c.woff2"]}
-    (built / "manifest.json").write_text(json.dumps({"src/main.ts": entry}))
-    (built / "icons.json").write_text(
-        json.dumps({"music-note-beamed": "<path id='note'/>", "disc": "<path id='disc'/>"})
-    )
-    settings.FRONTEND_DIST = built.parent
-    return built
+pytestmark = pytest.mark.usefixtures("built_frontend")
 
 
 def html(client: Client) -> str:

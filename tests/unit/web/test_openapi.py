@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from tests.unit.web.builders import add_job, event
-from web.api.schema import FILE
+from web.api.schema import AUDIO, FILE
 from web.jobs.services.apply import apply_event
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, FileStored, Progressed, StatusChanged
@@ -43,6 +43,11 @@ def test_it_is_openapi_3_1_and_names_every_address(description: Any) -> None:
         "/api/v1/jobs/{job_id}/cancel",
         "/api/v1/jobs/{job_id}/events",
         "/api/v1/jobs/{job_id}/files/{name}",
+        "/api/v1/jobs/{job_id}/audio.{suffix}",
+        "/api/v1/jobs/{job_id}/parts/{place}.mid",
+        "/api/v1/jobs/{job_id}/roll.svg",
+        "/api/v1/jobs/{job_id}/rating",
+        "/p/{share_id}/rating",
         "/api/v1/queue",
         "/api/v1/catalogue",
     }
@@ -120,4 +125,6 @@ def test_every_problem_code_is_explained(api: Client, description: Any) -> None:
 
 
 def test_files_are_described_by_their_media_types() -> None:
-    assert {media_type for _, media_type in FILE} == {"audio/midi", "audio/mpeg"}
+    audio = {"audio/mpeg", "audio/wav", "audio/ogg"}
+    assert {media_type for _, media_type in FILE} == {"audio/midi", *audio}
+    assert {media_type for _, media_type in AUDIO} == audio

@@ -98,6 +98,12 @@ def test_polling_goes_on_until_the_audio_has_come(client: Client, db: None) -> N
     apply_event(event(job, AudioChanged(AudioStatus.READY)))
     response = read(client, job)
     assert not response.has_header("Retry-After")
+    # Other formats of the audio may be asked for.
+    assert response["Cache-Control"] == "private, no-cache"
+
+
+def test_what_has_failed_stays_as_it_is_for_as_long_as_it_is_kept(client: Client, db: None) -> None:
+    response = read(client, add_job(JobStatus.FAILED, audio_status=AudioStatus.FAILED))
     assert response["Cache-Control"].startswith("private, max-age=")
 
 

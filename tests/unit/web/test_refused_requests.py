@@ -178,6 +178,7 @@ JSON = st.recursive(
 FIELDS = (
     *("style", "type", "length_seconds", "temperature", "start_pitch", "seed", "qpm", "engine", "variations", "parent"),
     *("primer_midi", "parts", "webhook_url", "webhook_events", "~/", "", "non_field_errors"),
+    *("key", "scale", "top_p", "density", "chords", "primer_notes"),
 )
 PART_FIELDS = ("role", "model", "version", "sha256", "program", "is_drum", "primer", "non_field_errors")
 

@@ -12,6 +12,7 @@ from kombu import Connection
 
 from tests.unit.web.builders import add_job, event
 from web.config.celery import producer
+from web.config.environment import AudioRendering
 from web.jobs.services.apply import apply_event
 from web.jobs.services.resend import PATIENCE_SECONDS, Outbox
 from web.jobs.services.send import send, send_to_render
@@ -22,6 +23,7 @@ from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, CHANGES_STREAM, GEN
 from worker.contract.status import AudioStatus, JobStatus
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
     from redis import Redis
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +130,28 @@ def test_a_piece_whose_audio_nobody_renders_is_sent_to_be_rendered_again(redis: 
     job = add_job()
     apply_event(event(job, StatusChanged(JobStatus.SUCCEEDED), attempt=2))
     assert Sweeping().after(LONG) == 1
-    assert messages(redis, RENDER_QUEUE) == [f"{job.id}:render:2"]
+    assert messages(redis, RENDER_QUEUE) == [f"{job.id}:render:2:piece.mp3"]
+
+
+def lost_audio(settings: Settings, audio: AudioStatus, asked_attempt: int) -> int:
+    settings.AUDIO_RENDERING = AudioRendering.LAZY
+    add_job(JobStatus.SUCCEEDED, attempt=2, audio_status=audio, audio_asked_attempt=asked_attempt)
+    return Sweeping().after(LONG)
+
+
+def test_where_audio_is_made_for_the_asking_none_is_missed_that_nobody_asked_for(
+    redis: Redis, settings: Settings
+) -> None:
+    assert lost_audio(settings, AudioStatus.PENDING, asked_attempt=0) == 0
+    assert lost_audio(settings, AudioStatus.ON_REQUEST, asked_attempt=0) == 0
+
+
+@pytest.mark.parametrize("audio", [AudioStatus.PENDING, AudioStatus.ON_REQUEST])
+def test_audio_that_somebody_asked_for_is_sent_to_be_rendered_again(
+    redis: Redis, settings: Settings, audio: AudioStatus
+) -> None:
+    assert lost_audio(settings, audio, asked_attempt=1) == 1
+    assert len(messages(redis, RENDER_QUEUE)) == 1
 
 
 def test_a_piece_that_waits_to_be_rendered_is_left_there(redis: Redis) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import mido
 import pytest
+import soundfile
 
+from models_store.catalogue import load_styles
 from tests.unit.worker.training.corpora import TINY, write_beats
 from worker.cli import main
 from worker.training.checkpoint import only_run_in
@@ -91,3 +93,14 @@ def test_an_option_outside_its_range_is_refused_with_the_range(option, capsys):
     with pytest.raises(SystemExit):
         main(["generate", "--model", "x", "--out", "x.mid", *option])
     assert " from " in capsys.readouterr().err
+
+
+def test_every_style_gets_an_example_to_keep_and_to_hear(tmp_path):
+    soundfont = Path(__file__).parents[3] / "var" / "soundfont" / "FluidR3Mono_GM.sf3"
+    main(["examples", "--out", str(tmp_path), "--soundfont", str(soundfont), "--seed", "3"])
+    for style in load_styles():
+        midi = mido.MidiFile(tmp_path / f"{style.slug}.mid")
+        assert midi.length == pytest.approx(20, abs=0.1)
+        samples, rate = soundfile.read(tmp_path / f"{style.slug}.mp3")
+        assert 15 < len(samples) / rate < 24
+        assert abs(samples).max() > 0.1

@@ -22,6 +22,7 @@ def test_without_any_variable_the_defaults_hold():
         ("MODELS_DIR", "/no/such/folder", "a folder that exists"),
         ("GENERATE_THREADS", "many", "from 1 to 1024"),
         ("GENERATE_THREADS", "0", "from 1 to 1024"),
+        ("AUDIO_RENDERING", "sometimes", "eager or lazy"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR, CRITICAL"),
     ],
 )

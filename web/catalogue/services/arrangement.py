@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from web.catalogue.refusal import FieldError, RequestRefusedError
+from web.catalogue.services.offered import offered, offered_by
 from web.catalogue.services.playable import known_types
 from web.catalogue.services.resolved import ResolvedPart
 from web.catalogue.services.versions import check_available
 
 if TYPE_CHECKING:
     from web.catalogue.models import ModelVersion, Part, Type
+    from web.catalogue.services.offered import Offered
 
 # What is done where parts are asked for, which have no defaults of the catalogue.
 DEFAULT_QPM: Final = 120.0
@@ -24,6 +26,7 @@ class Arrangement:
     """The parts of a piece, and its defaults.
 
     Attributes:
+        offered: What it may be told.
         configs: Of each part's network.
     """
 
@@ -32,7 +35,7 @@ class Arrangement:
     qpm: float
     length_seconds: float
     temperature: float
-    has_start_pitch: bool
+    offered: Offered
     parts: tuple[ResolvedPart, ...]
     configs: tuple[str, ...]
 
@@ -43,15 +46,17 @@ def arranged(style: str, type_: str, parts: tuple[ResolvedPart, ...]) -> Arrange
     Raises:
         RequestRefusedError: A part's model is not there.
     """
+    configs = check_available(parts)
+    is_drums = [part.is_drum for part in parts]
     return Arrangement(
         style=style,
         type=type_,
         qpm=DEFAULT_QPM,
         length_seconds=DEFAULT_LENGTH_SECONDS,
         temperature=DEFAULT_TEMPERATURE,
-        has_start_pitch=any(not part.is_drum for part in parts),
+        offered=offered(zip(is_drums, configs, strict=True), start_pitch=not all(is_drums)),
         parts=parts,
-        configs=check_available(parts),
+        configs=configs,
     )
 
 
@@ -69,7 +74,7 @@ def catalogued(style: str, type_: str | None) -> Arrangement:
         qpm=found.qpm,
         length_seconds=float(found.default_length_seconds),
         temperature=float(found.default_temperature),
-        has_start_pitch=found.has_start_pitch,
+        offered=offered_by(found),
         parts=tuple(_part(part, version) for part, version in played),
         configs=tuple(version.config for _, version in played),
     )

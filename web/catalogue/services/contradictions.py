@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from models_store.catalogue.scales import DEFAULT_SCALE, pitch_classes
 from web.catalogue.refusal import FieldError, RequestRefusedError
 
 if TYPE_CHECKING:
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from web.catalogue.services.request import JobRequest
 
 _LABEL: Final = re.compile(r"[-\w]+", re.ASCII)
+# What a piece goes on from is one thing. `parent` may stand beside parts, which hold what was heard of it: so it does
+# in what was resolved.
+_APART: Final = (
+    ("primer_midi", "parent"),
+    ("primer_midi", "parts"),
+    ("primer_notes", "primer_midi"),
+    ("primer_notes", "parent"),
+    ("primer_notes", "parts"),
+)
 
 
 def refuse_contradictions(request: JobRequest) -> None:
@@ -21,7 +31,7 @@ def refuse_contradictions(request: JobRequest) -> None:
     Raises:
         RequestRefusedError: Names every field that does not go with the others, or is missing beside them.
     """
-    errors = [*_missing(request), *_ill_labelled(request), *_contradictory(request)]
+    errors = [*_missing(request), *_ill_labelled(request), *_contradictory(request), *_out_of_scale(request)]
     if errors:
         raise RequestRefusedError(*errors)
 
@@ -31,6 +41,8 @@ def _missing(request: JobRequest) -> Iterator[FieldError]:
         yield FieldError("#/style", "required", "style is required.")
     if request.type is None and request.parts:
         yield FieldError("#/type", "required", "type is required beside parts, of whose piece it is the name.")
+    if request.key is None and request.scale is not None:
+        yield FieldError("#/key", "required", "key is required beside scale, which begins with it.")
 
 
 def _ill_labelled(request: JobRequest) -> Iterator[FieldError]:
@@ -41,11 +53,9 @@ def _ill_labelled(request: JobRequest) -> Iterator[FieldError]:
 
 
 def _contradictory(request: JobRequest) -> Iterator[FieldError]:
-    """`parent` may stand beside parts, which hold what was heard of it: so it does in what was resolved."""
-    if request.primer_midi is not None and request.parent is not None:
-        yield _apart("primer_midi", "parent")
-    if request.primer_midi is not None and request.parts:
-        yield _apart("primer_midi", "parts")
+    for field, other in _APART:
+        if getattr(request, field) is not None and getattr(request, other):
+            yield _apart(field, other)
     if request.start_pitch is None:
         return
     for name in _primers(request):
@@ -53,12 +63,23 @@ def _contradictory(request: JobRequest) -> Iterator[FieldError]:
 
 
 def _primers(request: JobRequest) -> Iterator[str]:
-    if request.primer_midi is not None:
-        yield "primer_midi"
+    for name in ("primer_midi", "primer_notes"):
+        if getattr(request, name) is not None:
+            yield name
     if request.parent is not None:
         yield "parent"
     elif any(part.primer for part in request.parts or ()):
         yield "parts with primers"
+
+
+def _out_of_scale(request: JobRequest) -> Iterator[FieldError]:
+    if request.key is None or request.start_pitch is None:
+        return
+    scale = request.scale or DEFAULT_SCALE
+    allowed = pitch_classes(request.key, scale)
+    if request.start_pitch % 12 not in allowed:
+        detail = f"start_pitch is no note of {request.key} {scale.replace('_', ' ')}; choose another, or another key."
+        yield FieldError("#/start_pitch", "not_in_scale", detail, None, request.start_pitch)
 
 
 def _apart(field: str, other: str, given: int | None = None) -> FieldError:

@@ -20,16 +20,23 @@ def playable_types() -> QuerySet[Type]:
     )
 
 
-def _types_with_parts() -> list[Type]:
-    parts = Part.objects.select_related("model__active_version")
-    return list(playable_types().prefetch_related(Prefetch("parts", queryset=parts)))
+def _types_with_parts() -> QuerySet[Type]:
+    parts = Part.objects.select_related("model__active_version").defer("model__active_version__card")
+    return playable_types().prefetch_related(Prefetch("parts", queryset=parts))
+
+
+def _known_types() -> list[Type]:
+    return list(_types_with_parts())
 
 
 # With all their parts, for every request asks for them: what is edited here is known at once, elsewhere in a second.
-known_types: Final = Recent(_types_with_parts, 1.0)
+known_types: Final = Recent(_known_types, 1.0)
 
 
 def playable_styles() -> list[Style]:
-    """Styles in the order they are shown, each with the types that can be played; those without any are left out."""
-    styles = Style.objects.filter(is_enabled=True).prefetch_related(Prefetch("types", queryset=playable_types()))
+    """Styles in the order they are shown, each with the types that can be played and who plays them now.
+
+    Those without any type are left out.
+    """
+    styles = Style.objects.filter(is_enabled=True).prefetch_related(Prefetch("types", queryset=_types_with_parts()))
     return [style for style in styles if style.types.all()]

@@ -1,4 +1,4 @@
-"""What the networks of a piece hear of a MIDI file: each part the end of what is for it."""
+"""What the networks of a piece hear of a file or of a few notes: each part the end of what is for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.primer_window import last_bars, last_beats, last_seconds
 from worker.contract.errors import ErrorCode
 from worker.contract.grid import steps_per_quarter
-from worker.contract.primer_midi import PrimerError, parse_primer
+from worker.contract.primer_midi import MidiNote, PrimerError, parse_primer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from web.catalogue.services.arrangement import Arrangement
     from web.catalogue.services.resolved import ResolvedPart
     from worker.contract.part_spec import PrimerNote
-    from worker.contract.primer_midi import MidiNote
 
 
-def primed_parts(arrangement: Arrangement, qpm: float, content: bytes, pointer: str) -> tuple[ResolvedPart, ...]:
+def file_primed(arrangement: Arrangement, qpm: float, content: bytes, pointer: str) -> tuple[ResolvedPart, ...]:
     """The parts, each with what it hears of a MIDI file; one for which there is nothing begins without.
 
     Args:
@@ -36,12 +35,35 @@ def primed_parts(arrangement: Arrangement, qpm: float, content: bytes, pointer: 
         notes = parse_primer(content)
     except PrimerError as error:
         raise _refused(pointer, error.code, f"{error}.") from error
-    played = zip(arrangement.parts, arrangement.configs, strict=True)
-    parts = tuple(replace(part, primer=_heard(_fitting(notes, part), part, config, qpm)) for part, config in played)
+    parts = _primed(arrangement, qpm, notes)
     if not any(part.primer for part in parts):
         kind = "drum" if all(part.is_drum for part in parts) else "pitched"
         raise _refused(pointer, ErrorCode.INVALID_PRIMER, f"the file has no {kind} note, and others are not played.")
     return parts
+
+
+def motif_primed(arrangement: Arrangement, qpm: float, motif: Sequence[PrimerNote]) -> tuple[ResolvedPart, ...]:
+    """The parts, those with pitch each with what it hears of notes that were played at the tempo of the piece."""
+    quarters_per_second = qpm / 60.0
+    played = [
+        MidiNote(
+            start_seconds=note.start_seconds,
+            end_seconds=note.end_seconds,
+            start_quarters=note.start_seconds * quarters_per_second,
+            end_quarters=note.end_seconds * quarters_per_second,
+            pitch=note.pitch,
+            velocity=note.velocity,
+            is_drum=False,
+            track="",
+        )
+        for note in sorted(motif, key=lambda note: (note.start_seconds, note.pitch))
+    ]
+    return _primed(arrangement, qpm, played)
+
+
+def _primed(arrangement: Arrangement, qpm: float, notes: Sequence[MidiNote]) -> tuple[ResolvedPart, ...]:
+    played = zip(arrangement.parts, arrangement.configs, strict=True)
+    return tuple(replace(part, primer=_heard(_fitting(notes, part), part, config, qpm)) for part, config in played)
 
 
 def _refused(pointer: str, code: str, detail: str) -> RequestRefusedError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from web.catalogue.services.resolved import ResolvedPart
+    from worker.contract.part_spec import PrimerNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,11 @@ class JobRequest:
 
     Attributes:
         style: None only where `parent` is there to say it.
+        chords: Bars, each of one, two or four chords.
         engine: What made the piece that is asked for again.
         parent: The id of the job whose piece is to be gone on from.
         primer_midi: A file, unread.
+        primer_notes: What was played for the piece to go on from, each part for itself.
         parts: Who is to play, in place of what the catalogue says; style and type are then no more than labels.
         as_sent: The same in the words of who asked, kept to be shown; of a file no more than what it was.
     """
@@ -29,10 +32,16 @@ class JobRequest:
     start_pitch: int | None = None
     seed: int | None = None
     qpm: float | None = None
+    key: str | None = None
+    scale: str | None = None
+    top_p: float | None = None
+    density: float | None = None
+    chords: tuple[str, ...] | None = None
     engine: str | None = None
     variations: int | None = None
     parent: str | None = None
     primer_midi: bytes | None = None
+    primer_notes: tuple[PrimerNote, ...] | None = None
     parts: tuple[ResolvedPart, ...] | None = None
     webhook_url: str | None = None
     webhook_events: tuple[str, ...] | None = None

@@ -6,13 +6,17 @@ import secrets
 from typing import TYPE_CHECKING
 
 from models_store.catalogue.limits import SEED
-from web.catalogue.refusal import FieldError, RequestRefusedError
+from models_store.catalogue.scales import DEFAULT_SCALE
 from web.catalogue.services.arrangement import Arrangement, arranged, catalogued
 from web.catalogue.services.contradictions import refuse_contradictions
+from web.catalogue.services.offered import refuse_what_is_not_offered
+from web.catalogue.services.options import DEFAULT_DENSITY, DEFAULT_TOP_P
 from web.catalogue.services.parents import POINTER, Parent, find_parent, known_parent
-from web.catalogue.services.primers import primed_parts
+from web.catalogue.services.primers import file_primed, motif_primed
+from web.catalogue.services.progression import default_bars
 from web.catalogue.services.request import JobRequest
 from web.catalogue.services.resolved import Resolved
+from web.catalogue.services.wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,26 +35,38 @@ def resolve(request: JobRequest) -> tuple[Resolved, ...]:
     refuse_contradictions(request)
     parent = find_parent(request.parent) if request.parent and not request.parts else None
     arrangement = _arrangement(request, parent)
-    if request.start_pitch is not None and not arrangement.has_start_pitch:
-        raise RequestRefusedError(_no_start_pitch(arrangement, request.start_pitch))
+    refuse_what_is_not_offered(request, arrangement.offered, f"{arrangement.style} {arrangement.type}")
     return tuple(_variations(request, parent, arrangement))
 
 
 def _variations(request: JobRequest, parent: Parent | None, arrangement: Arrangement) -> Iterator[Resolved]:
     qpm = _or(request.qpm, arrangement.qpm)
     parent_id, parts = _parent_id(request), _parts(request, parent, arrangement, qpm)
+    wishes = _wishes(request, arrangement)
     for seed in _seeds(request):
         yield Resolved(
             style=arrangement.style,
             type=arrangement.type,
             length_seconds=_or(request.length_seconds, arrangement.length_seconds),
-            temperature=_or(request.temperature, arrangement.temperature),
-            start_pitch=request.start_pitch,
+            wishes=wishes,
             seed=seed,
             qpm=qpm,
             parent=parent_id,
             parts=parts,
         )
+
+
+def _wishes(request: JobRequest, arrangement: Arrangement) -> Wishes:
+    offered, scale = arrangement.offered, (request.scale or DEFAULT_SCALE) if request.key else None
+    return Wishes(
+        temperature=_or(request.temperature, arrangement.temperature),
+        top_p=_or(request.top_p, DEFAULT_TOP_P) if offered.top_p else None,
+        start_pitch=request.start_pitch,
+        key=request.key,
+        scale=scale,
+        density=_or(request.density, DEFAULT_DENSITY) if offered.density else None,
+        chords=(request.chords or default_bars(request.key, scale)) if offered.chords else None,
+    )
 
 
 def _parent_id(request: JobRequest) -> str | None:
@@ -71,9 +87,11 @@ def _parts(
     request: JobRequest, parent: Parent | None, arrangement: Arrangement, qpm: float
 ) -> tuple[ResolvedPart, ...]:
     if parent is not None:
-        return primed_parts(arrangement, qpm, parent.midi, POINTER)
+        return file_primed(arrangement, qpm, parent.midi, POINTER)
     if request.primer_midi is not None:
-        return primed_parts(arrangement, qpm, request.primer_midi, "#/primer_midi")
+        return file_primed(arrangement, qpm, request.primer_midi, "#/primer_midi")
+    if request.primer_notes is not None:
+        return motif_primed(arrangement, qpm, request.primer_notes)
     return arrangement.parts
 
 
@@ -87,8 +105,3 @@ def _seeds(request: JobRequest) -> list[int]:
 
 def _or(asked: float | None, default: float) -> float:
     return float(default if asked is None else asked)
-
-
-def _no_start_pitch(arrangement: Arrangement, given: int) -> FieldError:
-    detail = f"{arrangement.style} {arrangement.type} takes no starting pitch; leave start_pitch out."
-    return FieldError("#/start_pitch", "not_applicable", detail, None, given)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, astuple, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from worker.contract.job_spec import JobSpec
-from worker.contract.part_spec import ModelRef, PartSpec, Primer, PrimerNote, Sampling
+from worker.contract.part_spec import ModelRef, PartSpec, Primer, PrimerNote
+
+if TYPE_CHECKING:
+    from web.catalogue.services.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,15 @@ class ResolvedPart:
         """The primer as [start seconds, end seconds, pitch, velocity] of each note; null where there is none."""
         return {**asdict(self), "primer": [list(astuple(note)) for note in self.primer] or None}
 
-    def spec(self, temperature: float, start_pitch: int | None) -> PartSpec:
+    def spec(self, wishes: Wishes) -> PartSpec:
         return PartSpec(
             role=self.role,
             model=ModelRef(self.model, self.version, self.sha256),
             program=self.program,
             is_drum=self.is_drum,
-            sampling=Sampling(temperature=temperature),
-            primer=self._primer(start_pitch),
+            sampling=wishes.sampling(is_drum=self.is_drum),
+            primer=self._primer(wishes.start_pitch),
+            conditioning=wishes.conditioning(is_drum=self.is_drum),
         )
 
     def _primer(self, start_pitch: int | None) -> Primer:
@@ -57,8 +61,7 @@ class Resolved:
     style: str
     type: str
     length_seconds: float
-    temperature: float
-    start_pitch: int | None
+    wishes: Wishes
     seed: int
     qpm: float
     parent: str | None
@@ -70,8 +73,7 @@ class Resolved:
             "style": self.style,
             "type": self.type,
             "length_seconds": self.length_seconds,
-            "temperature": self.temperature,
-            "start_pitch": self.start_pitch,
+            **self.wishes.to_json(),
             "seed": self.seed,
             "qpm": self.qpm,
             "engine": None,
@@ -89,5 +91,5 @@ class Resolved:
             qpm=self.qpm,
             seed=self.seed,
             time_limit_seconds=time_limit_seconds,
-            parts=tuple(part.spec(self.temperature, self.start_pitch) for part in self.parts),
+            parts=tuple(part.spec(self.wishes) for part in self.parts),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -78,11 +78,19 @@ def _replace_file(job: Job, event: JobEvent, file: FileStored) -> bool:
 
 
 def _change_audio(jobs: QuerySet[Job], event: JobEvent, change: AudioChanged) -> None:
-    jobs.filter(_heeds(event), audio_status=AudioStatus.PENDING).update(
+    jobs.filter(_heeds(event), _AUDIO_FROM[change.status]).update(
         audio_status=change.status,
         audio_error=change.error.to_json() if change.error else None,
         version=F("version") + 1,
     )
+
+
+# What was left to be asked for is rendered after all when somebody asks; what was asked for is not left.
+_AUDIO_FROM: Final = {
+    AudioStatus.ON_REQUEST: Q(audio_status=AudioStatus.PENDING, audio_asked_attempt=0),
+    AudioStatus.READY: Q(audio_status__in=(AudioStatus.PENDING, AudioStatus.ON_REQUEST)),
+    AudioStatus.FAILED: Q(audio_status__in=(AudioStatus.PENDING, AudioStatus.ON_REQUEST)),
+}
 
 
 def _heeds(event: JobEvent) -> Q:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from web.config.redis import redis_client
 from web.jobs.models import Job
 from web.jobs.services.apply import apply_event
+from web.jobs.services.ask_audio import awaited_audio
 from web.jobs.services.messages import held_ids, waiting_ids
 from web.jobs.services.send import send, send_to_render
 from web.jobs.services.submit import UNDER_WAY
@@ -22,7 +23,7 @@ from worker.contract.journal import is_finished, read_journal
 from worker.contract.lease import held
 from worker.contract.queues import GENERATE_QUEUE, RENDER_QUEUE, render_task_id
 from worker.contract.results import MP3_NAME
-from worker.contract.status import AudioStatus, JobStatus
+from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,7 @@ def _catch_up(job: Job) -> None:
 
 
 def _missing_audio() -> Missing:
-    pieces = Job.objects.filter(status=JobStatus.SUCCEEDED, audio_status=AudioStatus.PENDING)
+    pieces = Job.objects.filter(awaited_audio(), status=JobStatus.SUCCEEDED)
     names = {render_task_id(str(job.pk), job.attempt, MP3_NAME): job for job in pieces}
     if not names:
         return {}

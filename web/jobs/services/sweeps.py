@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from web.jobs.services.clock import SteadyClock
 from web.jobs.services.expire import end_overdue
 from web.jobs.services.idempotency import forget_old_keys
+from web.jobs.services.leave_audio import leave_audio
 from web.jobs.services.prune import prune_expired
 from web.jobs.services.resend import Outbox
 
@@ -35,6 +36,7 @@ def _sweeps() -> list[Sweep]:
     return [
         Sweep(end_overdue, 10),
         Sweep(Outbox().resend_lost, 5),
+        Sweep(leave_audio, 5),
         Sweep(prune_expired, 180),
         Sweep(forget_old_keys, 600),
     ]

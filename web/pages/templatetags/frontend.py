@@ -23,10 +23,15 @@ STYLESHEET: Final = '<link rel="stylesheet" href="{}">'
 @register.simple_tag
 def frontend_entry(name: str) -> SafeString:
     """The stylesheet and script elements of one entry, its fonts asked for before the stylesheet names them."""
+    return format_html('{}<script type="module" src="{}"></script>', frontend_styles(name), static(entry(name).script))
+
+
+@register.simple_tag
+def frontend_styles(name: str) -> SafeString:
+    """The same without the script, for pages that have none."""
     files = entry(name)
     fonts = format_html_join("", FONT, ((static(font),) for font in files.fonts))
-    styles = format_html_join("", STYLESHEET, ((static(style),) for style in files.styles))
-    return format_html('{}{}<script type="module" src="{}"></script>', fonts, styles, static(files.script))
+    return format_html("{}{}", fonts, format_html_join("", STYLESHEET, ((static(style),) for style in files.styles)))
 
 
 @register.simple_tag

@@ -7,13 +7,32 @@ Melody and drum events are indices of the config's one-hot encoding of events, n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
+from worker.composing.voices.timeline import TimedNote
 from worker.encodings.notes import Notes
 from worker.engine import branch
 from worker.engine.runner import Event
 
-__all__ = ["Event", "Voice"]
+__all__ = ["Event", "Made", "Voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a voice has made since it was last asked.
+
+    Attributes:
+        seconds: All that begins or ends before is known, and nothing can change it any more.
+        place: From which to ask on.
+        ended: New notes whose end is decided, in any order.
+        sounding: All notes whose end is not, with the one that they have if nothing more comes.
+    """
+
+    seconds: float
+    place: int
+    ended: list[TimedNote]
+    sounding: list[TimedNote]
 
 
 class Voice(branch.Voice, Protocol):
@@ -27,6 +46,15 @@ class Voice(branch.Voice, Protocol):
     @property
     def seconds(self) -> float:
         """How far the music has come."""
+        ...
+
+    @property
+    def before(self) -> list[TimedNote]:
+        """Notes of the piece that were there before any event; `made` leaves them out."""
+        ...
+
+    def made(self, place: int) -> Made:
+        """What is new since `place`, 0 at first; takes time in proportion to that."""
         ...
 
     def notes(self) -> Notes:

@@ -14,7 +14,6 @@ from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
 from worker.contract.part_spec import Primer
 from worker.encodings.config import Config
 from worker.encodings.configs import config_of
-from worker.encodings.notes import Notes
 
 if TYPE_CHECKING:
     from note_seq.protobuf.music_pb2 import NoteSequence
@@ -27,7 +26,6 @@ class DrumsVoice(BaseVoice):
 
     def __init__(self, config: Config, track: Any, span: Span) -> None:
         self._config_id = config.id
-        self._rows: list[StepNote] = []
         heard: list[Event] = [(int(config.encoder.events_to_label([drums], 0)),) for drums in track]
         super().__init__(heard, span, track.start_step)
         self._rows = [row for step, drums in enumerate(track, track.start_step) for row in _hits(step, drums)]
@@ -37,9 +35,8 @@ class DrumsVoice(BaseVoice):
         self._rows += _hits(self._step, drums)
         self._step += 1
 
-    def notes(self) -> Notes:
-        """All hits by start, then pitch."""
-        return self._span.notes(self._rows)
+    def _held(self) -> Iterable[StepNote]:
+        return ()
 
 
 def drums_voice(config: Config, primer: Primer, length_seconds: float, qpm: float) -> DrumsVoice:

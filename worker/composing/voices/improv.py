@@ -10,13 +10,12 @@ from note_seq.protobuf import music_pb2
 
 from worker.composing.voices.melody import MelodyVoice, Opening, opening_of
 from worker.composing.voices.timeline import Span
+from worker.contract.chords import DEFAULT_CHORDS
 from worker.contract.part_spec import Conditioning, PartSpec
 from worker.encodings.config import Config
 from worker.encodings.notes import NOTE_DTYPE, Notes, notes_of
 from worker.engine.controls import Controls
 
-# What Magenta plays over where it is told nothing.
-DEFAULT_CHORDS: Final = ("C", "G", "Am", "F", "C", "G", "F", "C")
 CHORD_VELOCITY: Final = 50
 # General MIDI's pad, on which Magenta's renderer plays them.
 CHORD_PROGRAM: Final = 88
@@ -51,7 +50,7 @@ def improv_voice(config: Config, part: PartSpec, length_seconds: float, qpm: flo
     Raises:
         ValueError: A chord symbol is none, or the primer is none or leaves nothing to compose.
     """
-    opening, span = opening_of(config, part.primer, length_seconds, qpm)
+    opening, span = opening_of(config, part, length_seconds, qpm)
     return ImprovVoice(config, opening, _progression(config, part.conditioning, span.end_step), span)
 
 

@@ -12,17 +12,17 @@ from worker.composing.voices import Event
 from worker.composing.voices.base import BaseVoice
 from worker.composing.voices.primer_notes import extended, sequence_of
 from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
-from worker.contract.part_spec import Primer
+from worker.contract.part_spec import PartSpec, Primer, Sampling
 from worker.encodings.config import Config
-from worker.encodings.melody import FIRST_NOTE, NO_EVENT, NOTE_OFF, sounding_pitch
-from worker.encodings.notes import Notes
+from worker.encodings.masks import MIDI_PITCHES, is_allowed
+from worker.encodings.melody import FIRST_NOTE, NO_EVENT, sounding_pitch
 from worker.engine.controls import Controls
 
 if TYPE_CHECKING:
     from note_seq.protobuf.music_pb2 import NoteSequence
 
-# A melody that was given no primer begins with middle C.
-DEFAULT_PRIMER: Final = (60,)
+# A melody that was given no primer begins with middle C, or as near to it as may be.
+_MIDDLE_C: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +48,57 @@ class MelodyVoice(BaseVoice):
     """A class of the one-hot encoding for each step; what is heard transposed is played back where it was."""
 
     def __init__(self, opening: Opening, lowest: int, span: Span, controls: Controls | None = None) -> None:
-        self._events: list[int] = []
-        self._first_step = opening.first_step
+        # Step and pitch.
+        self._sounding: tuple[int, int] | None = None
         self._lowest = lowest
         self.transposed = opening.transposed
         super().__init__(opening.events, span, opening.first_step, controls)
 
     def feed(self, event: Event) -> None:
-        self._events.append(event[0])
+        """A note lasts until the next one or until it is ended."""
+        if event[0] != NO_EVENT:
+            self._rows += self._closed(self._step)
+            self._sounding = self._begun(event[0])
         self._step += 1
 
-    def notes(self) -> Notes:
-        """All notes by start, the last closed at the end of the piece."""
-        return self._span.notes(self._rows())
+    def _begun(self, event: int) -> tuple[int, int] | None:
+        is_note = event >= FIRST_NOTE
+        return (self._step, sounding_pitch(event, self._lowest, self.transposed)) if is_note else None
 
-    def _rows(self) -> Iterator[StepNote]:
-        """A note lasts until the next one or until it is ended."""
-        started = None
-        ended = (self._span.end_step, NOTE_OFF)
-        for step, event in (*enumerate(self._events, self._first_step), ended):
-            if event == NO_EVENT:
-                continue
-            if started is not None:
-                yield started[0], step, sounding_pitch(started[1], self._lowest, self.transposed), VELOCITY
-            started = (step, event) if event >= FIRST_NOTE else None
+    def _held(self) -> Iterator[StepNote]:
+        return self._closed(self._span.end_step)
+
+    def _closed(self, step: int) -> Iterator[StepNote]:
+        if self._sounding is not None:
+            start, pitch = self._sounding
+            yield start, step, pitch, VELOCITY
 
 
-def melody_voice(config: Config, primer: Primer, length_seconds: float, qpm: float) -> MelodyVoice:
-    """A melody that goes on from `primer`.
+def melody_voice(config: Config, part: PartSpec, length_seconds: float, qpm: float) -> MelodyVoice:
+    """A melody that goes on from the primer.
 
     Raises:
         ValueError: The primer is none, or leaves nothing to compose.
     """
-    opening, span = opening_of(config, primer, length_seconds, qpm)
+    opening, span = opening_of(config, part, length_seconds, qpm)
     return MelodyVoice(opening, config.note_range[0], span)
 
 
-def opening_of(config: Config, primer: Primer, length_seconds: float, qpm: float) -> tuple[Opening, Span]:
+def opening_of(config: Config, part: PartSpec, length_seconds: float, qpm: float) -> tuple[Opening, Span]:
     """What the network hears first, and the steps of the piece."""
-    grid = Grid(qpm, config.steps_per_quarter)
+    grid, primer = Grid(qpm, config.steps_per_quarter), part.primer
     sequence = sequence_of(primer, qpm)
     if sequence is None and primer.start_pitch is not None:
         opening, is_included = _heard(config, note_seq.Melody([primer.start_pitch])), True
     else:
-        sequence = sequence or sequence_of(Primer(melody=DEFAULT_PRIMER), qpm)
+        sequence = sequence or sequence_of(Primer(melody=(_first_pitch(part.sampling),)), qpm)
         opening, is_included = _heard(config, _primed(grid, sequence)), primer.include_primer
     return opening, Span.around(opening.end_step, is_included, grid.step_seconds, length_seconds)
+
+
+def _first_pitch(sampling: Sampling) -> int:
+    allowed = (pitch for pitch in MIDI_PITCHES if is_allowed(pitch, sampling))
+    return min(allowed, key=lambda pitch: abs(pitch - _MIDDLE_C), default=_MIDDLE_C)
 
 
 def _primed(grid: Grid, sequence: NoteSequence) -> Any:

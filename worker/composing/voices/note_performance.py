@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import note_seq
@@ -14,7 +15,6 @@ from worker.composing.voices.timeline import Span, StepNote
 from worker.contract.part_spec import PartSpec, Primer
 from worker.encodings.config import Config
 from worker.encodings.configs import config_of
-from worker.encodings.notes import Notes
 from worker.encodings.performance import STEPS_PER_SECOND, bin_velocity
 
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ class NotePerformanceVoice(BaseVoice):
         self._bins = config.heads[_VELOCITY_HEAD]
         self._is_begun = is_begun
         self._events_left = round(span.length_seconds * MAX_EVENTS_PER_SECOND) + len(heard)
-        self._rows: list[StepNote] = []
+        # Start, end and velocity by pitch.
+        self._sounding: dict[int, tuple[int, int, int]] = {}
         super().__init__(heard, span, 0)
         self._is_begun = is_begun
         if not is_played:
             self._rows.clear()
+            self._sounding.clear()
 
     @property
     def done(self) -> bool:
@@ -48,16 +50,19 @@ class NotePerformanceVoice(BaseVoice):
         shift, pitch, velocity_bin, duration = _parts(self._config_id, event)
         self._step += shift * self._is_begun
         self._is_begun = True
-        self._rows.append((self._step, self._step + duration, pitch, bin_velocity(velocity_bin, self._bins)))
+        self._end_past(pitch)
+        self._sounding[pitch] = (self._step, self._step + duration, bin_velocity(velocity_bin, self._bins))
 
-    def notes(self) -> Notes:
-        """All notes by start, then pitch; a pitch that is struck again ends before."""
-        next_start: dict[int, int] = {}
-        rows = []
-        for start, end, pitch, velocity in reversed(self._rows):
-            rows.append((start, min(end, next_start.get(pitch, end)), pitch, velocity))
-            next_start[pitch] = start
-        return self._span.notes(rows)
+    def _end_past(self, struck: int) -> None:
+        """A pitch that is struck again ends before, and nothing changes a note any more that ends by now."""
+        past = [pitch for pitch, (_, end, _) in self._sounding.items() if end <= self._step or pitch == struck]
+        for pitch in past:
+            start, end, velocity = self._sounding.pop(pitch)
+            self._rows.append((start, min(end, self._step), pitch, velocity))
+
+    def _held(self) -> Iterator[StepNote]:
+        """Each as long as it is meant to sound."""
+        return ((start, end, pitch, velocity) for pitch, (start, end, velocity) in self._sounding.items())
 
 
 def note_performance_voice(config: Config, part: PartSpec, length_seconds: float) -> NotePerformanceVoice:

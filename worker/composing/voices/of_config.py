@@ -14,7 +14,6 @@ from worker.contract.part_spec import PartSpec
 from worker.encodings.config import Config
 
 _OF_PRIMER = {
-    "melody": melody_voice,
     "drums": drums_voice,
     "polyphony": polyphony_voice,
     "pianoroll_rnn_nade": pianoroll_voice,
@@ -30,6 +29,7 @@ def voice_of(config: Config, part: PartSpec, length_seconds: float, qpm: float) 
     if config.family == "performance":
         performed = performance_voice if len(config.heads) == 1 else note_performance_voice
         return performed(config, part, length_seconds)
-    if config.family == "improv":
-        return improv_voice(config, part, length_seconds, qpm)
+    if config.family in ("melody", "improv"):
+        sung = melody_voice if config.family == "melody" else improv_voice
+        return sung(config, part, length_seconds, qpm)
     return _OF_PRIMER[config.family](config, part.primer, length_seconds, qpm)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,6 @@ from worker.composing.voices.timeline import VELOCITY as DEFAULT_VELOCITY
 from worker.composing.voices.timeline import Span, StepNote, first_step_after
 from worker.contract.part_spec import PartSpec, Primer
 from worker.encodings.config import Config
-from worker.encodings.notes import Notes
 from worker.encodings.performance import (
     MAX_SHIFT_STEPS,
     NOTE_OFF,
@@ -62,8 +62,8 @@ class PerformanceVoice(BaseVoice):
         self._is_begun = opening.is_primer
         self._events_left = round(span.length_seconds * MAX_EVENTS_PER_SECOND) + len(opening.events)
         self._velocity = DEFAULT_VELOCITY
+        # By start, as pitches are put in anew when they are struck.
         self._sounding: dict[int, tuple[int, int]] = {}
-        self._rows: list[StepNote] = []
         super().__init__(opening.events, span, 0, controls)
 
     @property
@@ -79,12 +79,12 @@ class PerformanceVoice(BaseVoice):
             self._finish(kind - NOTE_OFF)
         elif kind < VELOCITY:
             self._step += (kind - TIME_SHIFT + 1) * self._is_begun
+            self._finish_forgotten()
         else:
             self._velocity = bin_velocity(kind - VELOCITY + 1, self._bins)
 
-    def notes(self) -> Notes:
-        """All notes by start, then pitch, those that still sound closed at the end of the piece."""
-        return self._span.notes(self._rows + [self._row(pitch, self._span.end_step) for pitch in self._sounding])
+    def _held(self) -> Iterator[StepNote]:
+        return (self._row(pitch, self._span.end_step) for pitch in self._sounding)
 
     def _begin(self, pitch: int) -> None:
         self._finish(pitch)
@@ -95,6 +95,10 @@ class PerformanceVoice(BaseVoice):
         if pitch in self._sounding:
             self._rows.append(self._row(pitch, self._step))
             del self._sounding[pitch]
+
+    def _finish_forgotten(self) -> None:
+        while self._sounding and next(iter(self._sounding.values()))[0] + MAX_NOTE_STEPS <= self._step:
+            self._finish(next(iter(self._sounding)))
 
     def _row(self, pitch: int, end: int) -> StepNote:
         start, velocity = self._sounding[pitch]

@@ -13,7 +13,6 @@ from worker.composing.voices.primer_notes import sequence_of
 from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
 from worker.contract.part_spec import Primer
 from worker.encodings.config import Config
-from worker.encodings.notes import Notes
 
 if TYPE_CHECKING:
     from note_seq.protobuf.music_pb2 import NoteSequence
@@ -27,7 +26,6 @@ class PianorollVoice(BaseVoice):
 
     def __init__(self, heard: list[Event], span: Span, first_step: int) -> None:
         self._sounding: dict[int, int] = {}
-        self._rows: list[StepNote] = []
         super().__init__(heard, span, first_step)
 
     def feed(self, event: Event) -> None:
@@ -36,9 +34,8 @@ class PianorollVoice(BaseVoice):
         self._sounding = {key: self._sounding.get(key, self._step) for key in keys}
         self._step += 1
 
-    def notes(self) -> Notes:
-        """All notes by start, then pitch, those that still sound closed at the end of the piece."""
-        return self._span.notes((*self._rows, *self._ended(self._sounding, self._span.end_step)))
+    def _held(self) -> Iterator[StepNote]:
+        return self._ended(self._sounding, self._span.end_step)
 
     def _ended(self, keys: Iterable[int], step: int) -> Iterator[StepNote]:
         return ((self._sounding[key], step, LOWEST_PITCH + key, VELOCITY) for key in keys)

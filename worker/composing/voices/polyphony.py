@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ import numpy as np
 from worker.composing.voices import Event
 from worker.composing.voices.base import BaseVoice
 from worker.composing.voices.primer_notes import sequence_of
-from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
+from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote, TimedNote
 from worker.contract.part_spec import Primer
 from worker.encodings.config import Config
 from worker.encodings.notes import Notes, notes_of
@@ -61,7 +62,6 @@ class PolyphonyVoice(BaseVoice):
         self._is_new_step = False
         self._sounding: dict[int, int] = {}
         self._continued: set[int] = set()
-        self._rows: list[StepNote] = []
         super().__init__(opening.heard, span, opening.first_step)
 
     @property
@@ -89,11 +89,17 @@ class PolyphonyVoice(BaseVoice):
         elif kind == STEP_END:
             self._end_step()
 
+    @property
+    def before(self) -> list[TimedNote]:
+        return [] if self._opening.before is None else self._opening.before.tolist()
+
     def notes(self) -> Notes:
-        """All notes by start, then pitch, those that still sound closed at the end of the piece."""
-        closed = [(start, self._span.end_step, pitch, VELOCITY) for pitch, start in self._sounding.items()]
-        played, before = self._span.notes(self._rows + closed), self._opening.before
+        """Those before, then all others by start, then pitch, those that still sound closed at the end of the piece."""
+        played, before = super().notes(), self._opening.before
         return played if before is None else np.concatenate((before, played))
+
+    def _held(self) -> Iterator[StepNote]:
+        return ((start, self._span.end_step, pitch, VELOCITY) for pitch, start in self._sounding.items())
 
     def _begin(self, pitch: int) -> None:
         if self._sounding.get(pitch) != self._step:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Start step, end step, pitch, velocity.
 StepNote = tuple[int, int, int, int]
+# The same in seconds from the beginning of the piece.
+TimedNote = tuple[float, float, int, int]
 
 # As note-seq plays families that say nothing of loudness.
 VELOCITY: Final = 100
@@ -85,9 +87,16 @@ class Span:
         """Seconds from the beginning of the piece, within it."""
         return min(max(step - self.first_step, 0) * self.step_seconds, self.length_seconds)
 
+    def timed(self, rows: Iterable[StepNote]) -> list[TimedNote]:
+        """Those notes that begin within the piece, cut where it ends."""
+        end_step = self.end_step
+        return [
+            (self.seconds_at(start), self.seconds_at(end), pitch, velocity)
+            for start, end, pitch, velocity in rows
+            if self.first_step <= start < min(end, end_step)
+        ]
+
     def notes(self, rows: Iterable[StepNote]) -> Notes:
         """Those notes that begin within the piece, by start, then pitch, and cut where it ends."""
-        inside = (row for row in rows if self.first_step <= row[0] < min(row[1], self.end_step))
-        ordered = sorted(inside, key=lambda row: (row[0], row[2]))
-        timed = [(self.seconds_at(start), self.seconds_at(end), *sound) for start, end, *sound in ordered]
-        return np.array(timed, dtype=NOTE_DTYPE)
+        ordered = sorted(self.timed(rows), key=lambda note: (note[0], note[2]))
+        return np.array(ordered, dtype=NOTE_DTYPE)

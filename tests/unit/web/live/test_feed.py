@@ -12,7 +12,16 @@ from web.live.entries import Entry, Position
 from web.live.feed import Feed
 from web.live.standing import Standing
 from worker.contract.errors import ErrorCode, JobError
-from worker.contract.events import AudioChanged, FileStored, Payload, Progressed, StatusChanged
+from worker.contract.events import (
+    AudioChanged,
+    FileStored,
+    NotesDecided,
+    Payload,
+    Progressed,
+    ScoreBegun,
+    ScorePart,
+    StatusChanged,
+)
 from worker.contract.journal import LAST_WORD
 from worker.contract.status import AudioStatus, JobStatus
 
@@ -53,8 +62,8 @@ def test_webs_last_word_is_of_the_run_before_it():
 
 
 def test_a_kind_that_is_not_known_yet_is_passed_on_as_it_is():
-    text = Feed().take(Entry(Position(1, 0), "notes", 0.0, '{"notes": []}'))
-    assert said(text) == [("notes", {"notes": []})]
+    text = Feed().take(Entry(Position(1, 0), "lyrics", 0.0, '{"words": []}'))
+    assert said(text) == [("lyrics", {"words": []})]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +114,76 @@ def test_a_client_that_was_cut_off_anywhere_is_told_the_same_as_one_that_was_not
     replayed = [(other.position, after.take(other)) for other in journal]
     rest = [text for position, text in replayed if text and (before.position is None or position > before.position)]
     assert first + rest == told
+
+
+# A piece of 4 s: part, pitch, velocity, start, end.
+PIECE = [(0, 60 + place, 80, place / 10, place / 10 + 0.35 + place % 3) for place in range(20)]
+BY_END = sorted(PIECE, key=lambda note: note[4])
+
+
+def run_of(attempt: int, cuts: list[float]) -> list[Entry]:
+    """What a run says that tells the piece up to each of `cuts`; at 4 s, all of it."""
+    payloads: list[Payload] = [RUNNING, ScoreBegun(120.0, 4.0, (ScorePart("piano", 0, False),))]
+    first, before = 0, 0.0
+    for until in cuts:
+        notes = [note for note in BY_END[first:] if note[4] < until or until == 4.0]
+        begun = [note[:4] for note in PIECE if before <= note[3] < until <= note[4]]
+        payloads.append(NotesDecided(first, until, tuple(notes), tuple(begun) if until < 4.0 else ()))
+        first, before = first + len(notes), until
+    return [entry(f"{attempt}-{number}", payload) for number, payload in enumerate(payloads)]
+
+
+moments = st.lists(st.floats(0.05, 3.95), max_size=8, unique=True).map(sorted)
+
+
+@given(st.lists(moments, max_size=3), moments)
+def test_however_many_runs_say_it_the_music_is_told_once(lost: list[list[float]], whole: list[float]):
+    runs = [*lost, [*whole, 4.0]]
+    feed, told = Feed(), []
+    for attempt, cuts in enumerate(runs, 1):
+        for one in run_of(attempt, cuts):
+            told += said(feed.take(one))
+            assert feed.position == one.position
+    assert [name for name, _ in told].count("score") == 1
+    entries = [data for name, data in told if name == "notes"]
+    before = 0.0
+    notes: list[list[Any]] = []
+    for data in entries:
+        assert data["first"] == len(notes)
+        assert data["until_seconds"] > before
+        new = [list(note[:4]) for note in PIECE if before <= note[3] < data["until_seconds"]]
+        ended = [note[:4] for note in data["notes"]]
+        assert sorted(data["begun"]) == sorted(note for note in new if note not in ended)
+        notes, before = notes + data["notes"], data["until_seconds"]
+    assert notes == [list(note) for note in BY_END]
+
+
+@given(st.lists(moments, min_size=1, max_size=3), st.data())
+def test_who_goes_on_in_midst_of_the_music_is_told_the_rest_of_it(lost: list[list[float]], data: st.DataObject):
+    runs = [*lost, [1.0, 2.0, 4.0]]
+    journal = [one for attempt, cuts in enumerate(runs, 1) for one in run_of(attempt, cuts)]
+    whole, again = Feed(), Feed()
+    told = [(one.position, whole.take(one)) for one in journal]
+    place = data.draw(st.sampled_from([position for position, text in told if text]))
+    rest = [text for one in journal if (text := again.take(one)) and one.position > place]
+    assert rest == [text for position, text in told if text and position > place]
+
+
+def test_an_entry_that_says_nothing_new_is_no_event():
+    feed = Feed()
+    for one in run_of(1, [2.0]):
+        feed.take(one)
+    assert [feed.take(one) for one in run_of(2, [1.0, 2.0])][1:] == [b"", b"", b""]
+    assert feed.position == (2, 3)
+
+
+def test_where_the_beginning_of_the_journal_is_lost_the_count_says_so():
+    later = run_of(1, [1.0, 2.0, 4.0])[3:]
+    feed = Feed()
+    ((_, notes),) = said(feed.take(later[0]))
+    assert notes["first"] > 0
+    ((_, rest),) = said(feed.take(later[1]))
+    assert rest["first"] == notes["first"] + len(notes["notes"])
 
 
 def test_only_the_very_next_word_of_the_same_run_follows_without_a_gap():

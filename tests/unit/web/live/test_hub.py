@@ -15,6 +15,8 @@ from worker.contract.journal import JournalWriter, announce
 from worker.contract.queues import changed_channel
 from worker.contract.status import JobStatus
 
+A, B = changed_channel("a"), changed_channel("b")
+
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,9 +46,9 @@ def listeners(redis_url: str, job_id: str) -> int:
 
 def test_all_who_wait_for_a_job_hear_of_it_over_one_subscription(redis_url: str):
     async def listen(hub: Hub) -> None:
-        with hub.changes("a") as first, hub.changes("a") as second, hub.changes("b") as other:
-            for job_id in "ab":
-                assert await hub.listens(job_id, 2)
+        with hub.changes(A) as first, hub.changes(A) as second, hub.changes(B) as other:
+            for channel in (A, B):
+                assert await hub.listens(channel, 2)
             for changes in (first, second, other):
                 changes.take()
             assert listeners(redis_url, "a") == 1
@@ -59,13 +61,31 @@ def test_all_who_wait_for_a_job_hear_of_it_over_one_subscription(redis_url: str)
     run(redis_url, listen)
 
 
+def test_one_may_wait_for_several_channels_and_knows_which_hinted(redis_url: str):
+    async def listen(hub: Hub) -> None:
+        with hub.changes(A, B) as changes:
+            for channel in (A, B):
+                assert await hub.listens(channel, 2)
+            changes.take()
+            with Redis.from_url(redis_url, decode_responses=True) as redis:
+                announce(redis, ["b"])
+            await changes.wait(2)
+            assert changes.hints == {B}
+            changes.take()
+            assert not changes.hints
+        while listeners(redis_url, "a") or listeners(redis_url, "b"):
+            await asyncio.sleep(0.02)
+
+    run(redis_url, listen)
+
+
 def test_when_the_last_has_gone_redis_is_asked_for_no_more(redis_url: str):
     async def listen(hub: Hub) -> None:
-        with hub.changes("a"), hub.changes("a"):
-            assert await hub.listens("a", 2)
+        with hub.changes(A), hub.changes(A):
+            assert await hub.listens(A, 2)
         while listeners(redis_url, "a"):
             await asyncio.sleep(0.02)
-        assert "a" not in str(hub._topics)
+        assert A not in hub._topics
 
     run(redis_url, listen)
 
@@ -73,8 +93,8 @@ def test_when_the_last_has_gone_redis_is_asked_for_no_more(redis_url: str):
 def test_however_often_they_come_and_go_none_misses_a_word(redis_url: str):
     async def listen(hub: Hub) -> None:
         for _ in range(40):
-            with hub.changes("a") as changes:
-                assert await hub.listens("a", 2)
+            with hub.changes(A) as changes:
+                assert await hub.listens(A, 2)
                 changes.take()
                 with Redis.from_url(redis_url) as redis:
                     JournalWriter(redis, "a", 1).write(StatusChanged(JobStatus.RUNNING))
@@ -90,8 +110,8 @@ def test_a_lost_connection_is_made_again_and_all_are_told_that_they_may_have_mis
     redis_url: str, caplog: pytest.LogCaptureFixture
 ):
     async def listen(hub: Hub) -> None:
-        with hub.changes("a") as changes:
-            assert await hub.listens("a", 2)
+        with hub.changes(A) as changes:
+            assert await hub.listens(A, 2)
             await changes.wait(0.01)
             changes.take()
             with Redis.from_url(redis_url) as redis:
@@ -109,16 +129,16 @@ def test_a_lost_connection_is_made_again_and_all_are_told_that_they_may_have_mis
 
 def test_while_redis_is_away_nobody_is_told_that_anything_is_heard():
     async def listen(hub: Hub) -> None:
-        with hub.changes("a"):
-            assert not await hub.listens("a", 0.3)
+        with hub.changes(A):
+            assert not await hub.listens(A, 0.3)
 
     run("redis://127.0.0.1:1/0", listen)
 
 
 def test_words_that_nobody_can_read_and_hints_disturb_nothing(redis_url: str, caplog: pytest.LogCaptureFixture):
     async def listen(hub: Hub) -> None:
-        with hub.changes("a") as changes:
-            assert await hub.listens("a", 2)
+        with hub.changes(A) as changes:
+            assert await hub.listens(A, 2)
             changes.take()
             with Redis.from_url(redis_url) as redis:
                 for text in ("x", "[]", '["1-0", {}]', '{"a": 1}', "3"):
@@ -136,11 +156,11 @@ def test_words_that_nobody_can_read_and_hints_disturb_nothing(redis_url: str, ca
 
 def test_at_the_end_of_the_process_all_waiting_ends_and_none_begins(redis_url: str):
     async def listen(hub: Hub) -> None:
-        with hub.changes("a") as changes:
+        with hub.changes(A) as changes:
             hub.close()
             await changes.wait(2)
             assert changes.is_closed
-        with hub.changes("b") as later:
+        with hub.changes(B) as later:
             assert later.is_closed
 
     run(redis_url, listen)

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,15 @@ def test_other_news_is_for_django_to_tell() -> None:
     assert not shown().heed(entry(kind="file"))
     assert not shown().heed(entry(attempt=2))
     assert not shown(status="queued").heed(entry())
+
+
+@pytest.mark.parametrize("kind", ["score", "notes"])
+@pytest.mark.parametrize("status", ["queued", "running", "succeeded"])
+def test_of_the_music_a_job_says_nothing(kind: str, status: str) -> None:
+    job = shown(status)
+    before = (job.etag, job.answer())
+    assert job.heed(entry(kind=kind, attempt=2))
+    assert (job.etag, job.answer()) == before
 
 
 def test_what_is_unchanged_has_no_body_and_the_tag_of_now() -> None:

@@ -11,9 +11,9 @@ from web.live.answer import Answer
 from web.live.hub import Hub
 from web.live.live_redis import live_redis
 from web.live.stream import Stream
-from worker.contract.events import AudioChanged, Payload, StatusChanged
+from worker.contract.events import AudioChanged, NotesDecided, Payload, ScoreBegun, ScorePart, StatusChanged
 from worker.contract.journal import JournalWriter, announce
-from worker.contract.queues import journal_key
+from worker.contract.queues import changed_channel, journal_key
 from worker.contract.status import AudioStatus, JobStatus
 
 JOB = "7e6bd2a5-2f6e-4a2b-9d0e-3c0f4d9f6b11"
@@ -43,8 +43,8 @@ def run(redis_url: str, test: Callable[[Any], Awaitable[None]]) -> None:
     async def whole() -> None:
         redis = live_redis(redis_url)
         hub = Hub(redis)
-        with hub.changes(JOB) as changes:
-            assert await hub.listens(JOB, 5)
+        with hub.changes(changed_channel(JOB)) as changes:
+            assert await hub.listens(changed_channel(JOB), 5)
 
             def stream(django: Django, ping_seconds: float = 15) -> Stream:
                 return Stream(JOB, redis, changes, django, django.now, ping_seconds)
@@ -145,6 +145,23 @@ def test_a_journal_that_lost_all_and_began_anew_is_noticed_though_no_connection_
             redis.delete(journal_key(JOB))
         write(redis_url, RUNNING)
         assert names(await anext(opened.rest())) == ["reset"]
+
+    run(redis_url, listen)
+
+
+def test_a_run_that_says_the_same_music_again_is_not_heard_until_it_comes_to_what_is_new(redis_url: str):
+    async def listen(stream: Any) -> None:
+        score, note = ScoreBegun(120.0, 8.0, (ScorePart("piano", 0, False),)), (0, 60, 80, 0.5, 1.0)
+        write(redis_url, RUNNING, score, NotesDecided(0, 2.0, (note,), ()))
+        opened = stream(Django(job("running")))
+        assert names(await opened.opening(None)) == ["status", "score", "notes"]
+        rest = opened.rest()
+        write(redis_url, RUNNING, attempt=2)
+        assert names(await anext(rest)) == ["status"]
+        write(redis_url, score, NotesDecided(0, 1.5, (note,), ()), NotesDecided(1, 3.0, (), ()), attempt=2)
+        text = await anext(rest)
+        assert names(text) == ["notes"]
+        assert b'"first": 1, "until_seconds": 3.0, "notes": []' in text
 
     run(redis_url, listen)
 

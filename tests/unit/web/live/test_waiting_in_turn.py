@@ -70,7 +70,7 @@ def test_a_client_that_falls_too_far_behind_has_a_gap_and_is_not_kept_waiting_en
 def test_what_came_before_the_wait_ends_it_at_once():
     async def wait() -> float:
         changes, clock = Changes(), asyncio.get_running_loop().time
-        changes.hint()
+        changes.hint("a channel")
         began = clock()
         await changes.wait(5)
         return clock() - began

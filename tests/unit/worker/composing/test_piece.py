@@ -71,3 +71,9 @@ def test_drums_play_on_channel_10_and_nothing_else_does():
 def test_the_same_piece_is_the_same_bytes():
     notes = [(0.0, 1.0, 60, 90), (0.0, 1.0, 64, 90), (0.5, 1.5, 67, 90)]
     assert piece(part(notes)).to_midi() == piece(part(list(notes))).to_midi()
+
+
+def test_a_title_in_any_script_is_kept():
+    midi = Piece("Ноктюрн 夜想曲", 10.0, 120.0, (part([], "фортепиано"),)).to_midi()
+    file = mido.MidiFile(file=io.BytesIO(midi), charset="utf-8")
+    assert [track.name for track in file.tracks] == ["Ноктюрн 夜想曲", "фортепиано"]

@@ -9,19 +9,30 @@ import pytest
 from redis import Redis
 
 from worker.contract.changes import ChangesReader
-from worker.contract.events import FileStored, Progressed, StatusChanged
+from worker.contract.events import (
+    AudioChanged,
+    FileStored,
+    NotesDecided,
+    Progressed,
+    ScoreBegun,
+    ScorePart,
+    StatusChanged,
+)
 from worker.contract.journal import (
+    ENDED_TTL_SECONDS,
+    JOURNAL_TTL_SECONDS,
     JournalWriter,
     Superseded,
     announce,
     erase_journal,
+    follow_journal,
     is_finished,
     read_journal,
     write_last_word,
     write_only_word,
 )
-from worker.contract.queues import changed_channel
-from worker.contract.status import JobStatus
+from worker.contract.queues import changed_channel, journal_key
+from worker.contract.status import AudioStatus, JobStatus
 
 RUNNING = StatusChanged(JobStatus.RUNNING, engine="an engine")
 SUCCEEDED = StatusChanged(JobStatus.SUCCEEDED)
@@ -120,7 +131,39 @@ def test_an_erased_journal_holds_nothing_and_can_be_ended(redis):
 
 def test_a_journal_is_bounded(redis):
     writer = JournalWriter(redis, "job", 1)
-    for events in range(5000):
+    for events in range(9000):
         writer.write(Progressed(events, 0.0, 0.0))
-    assert redis.xlen("cadenza:job:job:journal") < 4300
+    assert redis.xlen("cadenza:job:job:journal") < 8400
     assert 0 < redis.ttl("cadenza:job:job:journal") <= 24 * 3600
+
+
+def test_who_follows_a_journal_hears_what_was_said_and_what_is_said(redis):
+    writer = JournalWriter(redis, "job", 1)
+    writer.write(RUNNING)
+    heard = follow_journal(redis, "job", pause_seconds=0.05)
+    assert next(heard).payload == RUNNING
+    assert next(heard) is None
+    writer.write(PROGRESS)
+    JournalWriter(redis, "job", 2).write(SUCCEEDED)
+    assert [(event.attempt, event.payload) for event in (next(heard), next(heard))] == [(1, PROGRESS), (2, SUCCEEDED)]
+    assert next(heard) is None
+
+
+def test_notes_are_read_as_they_were_written_and_are_none_of_the_database_s(redis):
+    score = ScoreBegun(120.0, 30.0, (ScorePart("piano", 0, is_drum=False),))
+    notes = NotesDecided(3, 1.5, ((0, 60, 80, 0.1, 1 / 3),), ((0, 64, 90, 1.25),))
+    writer = JournalWriter(redis, "job", 1)
+    writer.write(score)
+    writer.write(notes)
+    assert [event.payload for _, event in read_journal(redis, "job")] == [score, notes]
+    assert not ChangesReader(redis, "reader").wait(1)
+
+
+def test_a_journal_is_kept_for_a_day_and_for_an_hour_after_the_end(redis):
+    writer = JournalWriter(redis, "job", 1)
+    writer.write(RUNNING)
+    assert ENDED_TTL_SECONDS < redis.ttl(journal_key("job")) <= JOURNAL_TTL_SECONDS
+    writer.write(SUCCEEDED)
+    assert 0 < redis.ttl(journal_key("job")) <= ENDED_TTL_SECONDS
+    writer.write(AudioChanged(AudioStatus.READY))
+    assert 0 < redis.ttl(journal_key("job")) <= ENDED_TTL_SECONDS

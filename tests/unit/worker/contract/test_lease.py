@@ -7,9 +7,16 @@ from typing import Any
 import pytest
 from redis import Redis
 
-from worker.contract.attempts import begin_attempt, begin_rendering, count_hand_back, lost_runs
+from worker.contract.attempts import (
+    begin_attempt,
+    begin_rendering,
+    count_hand_back,
+    hand_back_rendering,
+    lost_runs,
+)
 from worker.contract.lease import LEASE_SECONDS, held, hold, release
 from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, attempts_key, lease_key
+from worker.contract.results import MP3_NAME, WAV_NAME
 from worker.leases import Leases
 
 
@@ -61,4 +68,11 @@ def test_a_run_that_was_handed_back_is_not_lost(redis):
 
 
 def test_renderings_are_counted(redis):
-    assert [begin_rendering(redis, "job") for _ in range(2)] == [1, 2]
+    assert [begin_rendering(redis, "job", MP3_NAME) for _ in range(2)] == [1, 2]
+    assert begin_rendering(redis, "job", WAV_NAME) == 1
+
+
+def test_a_rendering_that_ended_with_its_worker_is_not_counted(redis):
+    begin_rendering(redis, "job", MP3_NAME)
+    hand_back_rendering(redis, "job", MP3_NAME)
+    assert begin_rendering(redis, "job", MP3_NAME) == 1

@@ -40,6 +40,17 @@ def test_melodies_may_always_rest_and_repeat(config_id):
     assert all(may for event, may in zip(events, allowed, strict=True) if event < 0)
 
 
+@pytest.mark.parametrize("config_id", ["lookback_rnn", "attention_rnn", "attention_improv"])
+def test_a_melody_that_heard_a_note_outside_the_scale_does_not_repeat(config_id):
+    config = config_of(config_id)
+    inside, outside = 2 + 60 - 48, 2 + 61 - 48
+    may, may_not = (allowed_classes(config, C_MAJOR, heard=[(inside,), (0,), (last,)]) for last in (inside, outside))
+    assert may is not None
+    assert may_not is not None
+    assert may.tolist() == [*may_not[:-2].tolist(), True, True]
+    assert not may_not[-2:].any()
+
+
 def test_limits_are_those_of_the_pitches_that_sound():
     allowed = allowed_classes(config_of("basic_rnn"), Sampling(lowest_pitch=60, highest_pitch=60), transposed=5)
     assert allowed is not None

@@ -1,4 +1,4 @@
-"""A synthesizer with the small SoundFont that pretty_midi brings along: tests need no download."""
+"""The small SoundFont that pretty_midi brings along: tests need no download."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from worker.rendering.synthesizer import Synthesizer
+from worker.rendering.soundfont import SoundFont
 
 
 @pytest.fixture(scope="session")
-def soundfont() -> Path:
+def soundfont_path() -> Path:
     return Path(str(files("pretty_midi") / "TimGM6mb.sf2"))
 
 
 @pytest.fixture(scope="session")
-def synthesizer(soundfont: Path) -> Synthesizer:
-    return Synthesizer(soundfont)
+def soundfont(soundfont_path: Path) -> SoundFont:
+    return SoundFont(soundfont_path)

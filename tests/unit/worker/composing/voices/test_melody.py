@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.worker.composing.voices.parts import feed, voice
-from worker.contract.part_spec import Primer, PrimerNote
+from worker.composing.voices.of_config import voice_of
+from worker.contract.part_spec import ModelRef, PartSpec, Primer, PrimerNote, Sampling
+from worker.encodings.configs import config_of
 
 NO_EVENT, NOTE_OFF = 0, 1
 C4 = 2 + 60
@@ -36,6 +38,14 @@ def test_without_a_primer_it_begins_with_middle_c_and_the_step_after_its_end():
     played = voice("mono_rnn")
     assert played.primer == [(C4,), (NOTE_OFF,), (NO_EVENT,)]
     assert played.notes().tolist() == [(0.0, 0.125, 60, 100)]
+
+
+@pytest.mark.parametrize(("pitch_classes", "pitch"), [((0, 4, 7), 60), ((1, 6), 61), ((3, 11), 59), ((6,), 54)])
+def test_in_a_key_it_begins_as_near_to_middle_c_as_may_be(pitch_classes, pitch):
+    sampling = Sampling(pitch_classes=pitch_classes)
+    for config_id in ("mono_rnn", "attention_rnn", "basic_improv"):
+        part = PartSpec("part", ModelRef("model", 1, ""), 0, is_drum=False, sampling=sampling)
+        assert voice_of(config_of(config_id), part, 10.0, 120.0).notes()["pitch"].tolist() == [pitch]
 
 
 def test_a_start_pitch_sounds_until_the_network_ends_it():

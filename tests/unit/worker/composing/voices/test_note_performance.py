@@ -27,6 +27,26 @@ def test_whatever_is_fed_no_note_leaves_the_piece_or_sounds_twice_at_once(fed):
         assert (same["start_seconds"][1:] >= same["end_seconds"][:-1]).all()
 
 
+close = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 6), st.integers(60, 61), st.integers(0, 20)), max_size=60)
+
+
+@given(close)
+def test_a_note_lasts_as_long_as_it_is_meant_to_or_until_its_pitch_is_struck_again(fed):
+    played = voice(NOTES, seconds=30.0)
+    clock, meant = -1, []
+    shifts, durations = config_of(NOTES).heads[1], config_of(NOTES).heads[5]
+    for major, minor, pitch, duration in fed:
+        played.feed((major, minor, pitch, 19, *divmod(duration, durations)))
+        clock = 0 if clock < 0 else clock + shifts * major + minor
+        meant.append((clock, clock + duration + 1, pitch))
+    lasting = []
+    for place, (start, end, pitch) in enumerate(meant):
+        again = min((other[0] for other in meant[place + 1 :] if other[2] == pitch), default=end)
+        lasting.append((start / 100, min(end, again) / 100, pitch))
+    expected = sorted(note for note in lasting if note[0] < note[1] and note[0] < 30)
+    assert sorted(row[:3] for row in played.notes().tolist()) == [pytest.approx(note) for note in expected]
+
+
 def test_a_primer_comes_back_as_it_was_to_a_hundredth_and_a_velocity_bin():
     given_notes = (PrimerNote(0.5, 1.0, 60, 81), PrimerNote(0.75, 4.0, 64, 41))
     played = voice(NOTES, Primer(notes=given_notes))

@@ -1,0 +1,98 @@
+import type { Job } from "./job";
+import { isSettled } from "./job";
+import { withAudio, withFile, withProgress, withStatus } from "./news";
+import type { NotesDecided, ScoreBegun } from "./score";
+import { type Watcher, watch } from "./watch";
+
+// At the service's two seconds between tries.
+const FAILURES_BORNE = 10;
+
+export interface Follower extends Watcher {
+  /** A run begins to tell its notes, from the first one on. */
+  onScore(score: ScoreBegun): void;
+  onNotes(notes: NotesDecided): void;
+  /** What came before is not to be had any more. */
+  onNotesLost(): void;
+}
+
+/** Follows a job by its events until nothing about it changes any more; by polls where events cannot be had.
+ *
+ * Throws as `watch` does.
+ */
+export async function follow(job: Job, follower: Follower): Promise<Job> {
+  const told = await new Events(job, follower).end;
+  return isSettled(told) ? told : watch(told, follower);
+}
+
+/** What an `EventSource` tells; it connects again by itself, and goes on where it was. */
+class Events {
+  /** The job as it was told last, once no more is told. */
+  readonly end: Promise<Job>;
+  private readonly source: EventSource;
+  private failures = 0;
+  private finish: (job: Job) => void = () => {};
+
+  constructor(
+    private job: Job,
+    private readonly follower: Follower,
+  ) {
+    this.end = new Promise((resolve) => {
+      this.finish = resolve;
+    });
+    this.source = new EventSource(job.links.events);
+    this.source.addEventListener("open", () => this.opened());
+    this.source.addEventListener("error", () => this.failed());
+    this.listen();
+  }
+
+  private listen(): void {
+    this.on("status", withStatus);
+    this.on("progress", withProgress);
+    this.on("file", withFile);
+    this.on("audio", withAudio);
+    this.hear<ScoreBegun>("score", (score) => this.follower.onScore(score));
+    this.hear<NotesDecided>("notes", (notes) => this.follower.onNotes(notes));
+    this.hear<Job>("reset", (job) => this.startOver(job));
+    this.hear("done", () => this.close());
+  }
+
+  private on<News>(kind: string, changed: (job: Job, news: News) => Job): void {
+    this.hear<News>(kind, (news) => this.become(changed(this.job, news)));
+  }
+
+  private hear<Data>(kind: string, handle: (data: Data) => void): void {
+    this.source.addEventListener(kind, (event: MessageEvent<string>) => handle(JSON.parse(event.data)));
+  }
+
+  private become(job: Job): void {
+    this.job = job;
+    this.follower.onChange(job);
+  }
+
+  private startOver(job: Job): void {
+    this.follower.onNotesLost();
+    this.become(job);
+  }
+
+  /** Words of an interruption give way to how the job stands. */
+  private opened(): void {
+    if (this.failures > 0) {
+      this.failures = 0;
+      this.follower.onChange(this.job);
+    }
+  }
+
+  private failed(): void {
+    this.failures += 1;
+    if (this.source.readyState === EventSource.CLOSED || this.failures >= FAILURES_BORNE) {
+      this.close();
+    } else {
+      this.follower.onInterruption();
+    }
+  }
+
+  private close(): void {
+    this.source.close();
+    this.finish(this.job);
+  }
+}

@@ -1,0 +1,1 @@
+"""What listeners think of pieces: stars and a few words."""
