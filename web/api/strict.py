@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.settings import api_settings
@@ -100,7 +101,9 @@ def _error(field: Any, detail: ErrorDetail, given: Any, pointer: str) -> FieldEr
 def _sentence(field: Any, otherwise: str) -> str:
     match field:
         case NumberField():
-            return f"{field.field_name} must be a number from {field.min_value:g} to {field.max_value:g}."
+            sentence = _("{field} must be a number from {minimum:g} to {maximum:g}.")
         case WholeField():
-            return f"{field.field_name} must be a whole number from {field.min_value} to {field.max_value}."
-    return f"{field.field_name}: {otherwise}" if field is not None and field.field_name else otherwise
+            sentence = _("{field} must be a whole number from {minimum} to {maximum}.")
+        case _:
+            return f"{field.field_name}: {otherwise}" if field is not None and field.field_name else otherwise
+    return sentence.format(field=field.field_name, minimum=field.min_value, maximum=field.max_value)

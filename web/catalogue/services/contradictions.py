@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext as _
+
 from models_store.catalogue.scales import DEFAULT_SCALE, pitch_classes
 from web.catalogue.refusal import FieldError, RequestRefusedError
 
@@ -38,11 +40,11 @@ def refuse_contradictions(request: JobRequest) -> None:
 
 def _missing(request: JobRequest) -> Iterator[FieldError]:
     if request.style is None and (request.parts or request.parent is None):
-        yield FieldError("#/style", "required", "style is required.")
+        yield FieldError("#/style", "required", _("style is required."))
     if request.type is None and request.parts:
         yield FieldError("#/type", "required", "type is required beside parts, of whose piece it is the name.")
     if request.key is None and request.scale is not None:
-        yield FieldError("#/key", "required", "key is required beside scale, which begins with it.")
+        yield FieldError("#/key", "required", _("key is required beside scale, which begins with it."))
 
 
 def _ill_labelled(request: JobRequest) -> Iterator[FieldError]:
@@ -78,9 +80,11 @@ def _out_of_scale(request: JobRequest) -> Iterator[FieldError]:
     scale = request.scale or DEFAULT_SCALE
     allowed = pitch_classes(request.key, scale)
     if request.start_pitch % 12 not in allowed:
-        detail = f"start_pitch is no note of {request.key} {scale.replace('_', ' ')}; choose another, or another key."
+        sentence = _("start_pitch is no note of {key} {scale}; choose another, or another key.")
+        detail = sentence.format(key=request.key, scale=_(scale.replace("_", " ")))
         yield FieldError("#/start_pitch", "not_in_scale", detail, None, request.start_pitch)
 
 
 def _apart(field: str, other: str, given: int | None = None) -> FieldError:
-    return FieldError(f"#/{field}", "not_applicable", f"{field} does not go with {other}; leave one out.", None, given)
+    detail = _("{field} does not go with {other}; leave one out.").format(field=field, other=other)
+    return FieldError(f"#/{field}", "not_applicable", detail, None, given)

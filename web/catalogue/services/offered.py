@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from models_store.catalogue.offers import offer_of
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from worker.contract.chords import is_triad
@@ -18,14 +21,14 @@ if TYPE_CHECKING:
 
 # Fields of a request, and what they are in words.
 _FIELDS: Final = {
-    "start_pitch": "starting pitch",
-    "qpm": "tempo, for it keeps its own time",
-    "key": "key",
-    "scale": "scale",
-    "top_p": "top-p",
-    "density": "density",
-    "chords": "chords",
-    "primer_notes": "primer of notes",
+    "start_pitch": gettext_noop("starting pitch"),
+    "qpm": gettext_noop("tempo, for it keeps its own time"),
+    "key": gettext_noop("key"),
+    "scale": gettext_noop("scale"),
+    "top_p": gettext_noop("top-p"),
+    "density": gettext_noop("density"),
+    "chords": gettext_noop("chords"),
+    "primer_notes": gettext_noop("primer of notes"),
 }
 
 
@@ -104,12 +107,13 @@ def _meaningless(request: JobRequest, what: Offered, name: str) -> Iterator[Fiel
         # A tempo beside parts is what was resolved before, for the file if for nothing else.
         if given is None or getattr(what, field) or (field == "qpm" and request.parts):
             continue
-        detail = f"{name} takes no {words}; leave {field} out."
+        detail = _("{name} takes no {words}; leave {field} out.").format(name=name, words=_(words), field=field)
         yield FieldError(f"#/{field}", "not_applicable", detail, None, request.as_sent.get(field, given))
 
 
 def _no_triads(request: JobRequest, what: Offered) -> Iterator[FieldError]:
     strange = [chord for bar in request.chords or () for chord in bar.split() if not is_triad(chord)]
     if strange and what.chords and what.triads_alone:
-        detail = f"{strange[0]} holds no major, minor, augmented or diminished triad, which is what this type hears."
+        sentence = _("{chord} holds no major, minor, augmented or diminished triad, which is what this type hears.")
+        detail = sentence.format(chord=strange[0])
         yield FieldError("#/chords", "not_applicable", detail, None, strange[0])
