@@ -17,6 +17,7 @@ LOCAL := $(STAMPS)/local
 DEV := $(STAMPS)/dev
 PAGE := frontend/dist/.vite/manifest.json
 NODE_MODULES := frontend/node_modules/.package-lock.json
+LIGHTHOUSE := tests/bench/lighthouse/node_modules/.package-lock.json
 SOUNDFONT := var/soundfont/FluidR3Mono_GM.sf3
 PAGE_SOURCES := $(shell find frontend/src frontend/styles frontend/public -type f) \
   frontend/package.json frontend/tsconfig.json frontend/vite.config.js
@@ -29,7 +30,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta examples fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-live bench-same bench-soak screenshots requirements
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-live bench-page bench-same bench-soak screenshots requirements
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +73,9 @@ check-magenta: $(DEV) ## Have Magenta itself load and play our bundles; MAGENTA=
 examples: $(LOCAL) $(SOUNDFONT) ## Compose and render the page's example of every style anew
 	@$(BIN)/python -W ignore -m worker examples --out frontend/public/examples --soundfont $(SOUNDFONT)
 
+messages: $(DEV) ## Gather what the pages say for translators, and compile what they wrote (docs/translate.md)
+	@$(BIN)/python -m deploy.translate
+
 fuzz-bundles: $(DEV) ## Read 10,000 damaged bundles; MUTATIONS=N reads so many
 	@$(BIN)/python -W ignore -m tests.fuzz.bundles $(or $(MUTATIONS),10000)
 
@@ -89,6 +93,9 @@ bench-engine: $(DEV) ## Measure the engine; MAGENTA=PYTHON of its environment me
 
 bench-live: $(DEV) $(SOUNDFONT) ## Measure how soon a piece is heard, and what its sound costs
 	@$(BIN)/python -W ignore -m tests.bench.live
+
+bench-page: $(DEV) $(PAGE) $(SOUNDFONT) $(LIGHTHOUSE) ## Measure the first load, and what Lighthouse says of the page and of a shared piece
+	@$(BIN)/python -W ignore -m tests.bench.page
 
 bench-same: $(DEV) ## Make 200 pieces alone and among strangers, and count those with the same bytes
 	@$(BIN)/python -W ignore -m tests.bench.same
@@ -118,6 +125,10 @@ $(LOCAL) $(DEV): $(STAMPS)/%: $(REQUIREMENTS)/%.txt $(STAMPS)/uv
 
 $(NODE_MODULES): frontend/package-lock.json | $(LOCAL)
 	$(NPM) ci
+	@touch $@
+
+$(LIGHTHOUSE): tests/bench/lighthouse/package-lock.json | $(LOCAL)
+	cd $(<D) && PATH="$(CURDIR)/$(BIN):$$PATH" npm --no-audit --no-fund ci
 	@touch $@
 
 $(PAGE): $(NODE_MODULES) $(PAGE_SOURCES)

@@ -25,6 +25,7 @@ COPY models_store models_store
 COPY worker/__init__.py worker/__init__.py
 COPY worker/contract worker/contract
 COPY web web
+COPY locale locale
 COPY deploy/__init__.py deploy/prepare.py deploy/health.py deploy/
 COPY frontend/templates frontend/templates
 COPY --from=page /frontend/dist frontend/dist

@@ -1,4 +1,4 @@
-import { ConnectionLost, ProblemAnswer } from "./failure";
+import { ConnectionLost, type FieldProblem, ProblemAnswer } from "./failure";
 import type { Job, JobRequest } from "./job";
 
 const TIMEOUT_MILLISECONDS = 15_000;
@@ -6,7 +6,7 @@ const TIMEOUT_MILLISECONDS = 15_000;
 interface Problem {
   readonly code?: string | null;
   readonly detail?: string | null;
-  readonly errors?: readonly { readonly detail: string }[] | null;
+  readonly errors?: readonly FieldProblem[] | null;
 }
 
 /** Asks for a piece; the answer is the queued job.
@@ -27,6 +27,11 @@ export async function read(jobUrl: string): Promise<Job> {
   return call(jobUrl, { cache: "no-store" });
 }
 
+/** Asks for a job to be stopped; throws as `submit` does. */
+export async function cancel(cancelUrl: string): Promise<Job> {
+  return call(cancelUrl, { method: "POST" });
+}
+
 async function call(url: string, init: RequestInit): Promise<Job> {
   const response = await answer(url, init);
   if (!response.ok) {
@@ -45,14 +50,8 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
 
 async function problem(response: Response): Promise<ProblemAnswer> {
   const said = await body<Problem>(response);
-  const fieldDetails = (said?.errors ?? []).map((error) => error.detail);
-  return new ProblemAnswer(
-    response.status,
-    said?.code ?? "",
-    said?.detail ?? "",
-    fieldDetails,
-    retryAfterSeconds(response),
-  );
+  const fields = (said?.errors ?? []).map(({ pointer, detail }) => ({ pointer, detail }));
+  return new ProblemAnswer(response.status, said?.code ?? "", said?.detail ?? "", fields, retryAfterSeconds(response));
 }
 
 /** The body as JSON; nothing when a proxy in between answered in another tongue, or the line broke halfway. */

@@ -1,5 +1,11 @@
 import type { Job } from "./job";
 
+/** One field that was refused, by its JSON pointer, and why. */
+export interface FieldProblem {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
 /** An answer of the API that is no success: RFC 9457's problem, as far as there was one. */
 export class ProblemAnswer extends Error {
   override readonly name = "ProblemAnswer";
@@ -9,8 +15,7 @@ export class ProblemAnswer extends Error {
     /** The service's own name of it; empty when a proxy in between answered. */
     readonly code: string,
     readonly detail: string,
-    /** One sentence for each field that was refused. */
-    readonly fieldDetails: readonly string[],
+    readonly fields: readonly FieldProblem[],
     readonly retryAfterSeconds: number | null,
   ) {
     super(detail || `HTTP ${status}`);

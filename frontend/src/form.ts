@@ -1,32 +1,31 @@
 import { find } from "./dom";
+import type { FieldProblem } from "./failure";
+import { FieldProblems } from "./field-problems";
 import type { JobRequest } from "./job";
+import { type Catalogue, pageData, type TypeOptions } from "./options";
+import { queryOf, type Settings, settingsOf } from "./settings";
 import { Slider } from "./slider";
 import { clock } from "./time";
+import { WishesPanel } from "./wishes-panel";
 import type { Words } from "./words";
 
-const OPTIONAL_NUMBERS = ["temperature", "start_pitch", "seed"] as const;
-
-/** What is to be composed. A control that the chosen type does not have is disabled, and so never sent. */
+/** What is to be composed; all of it but music that was played or dropped here stands in the page's address too. */
 export class GenerateForm {
   private readonly form = find<HTMLFormElement>("#generate");
   private readonly button = find<HTMLButtonElement>("#generate-button");
   private readonly summary = find<HTMLElement>("#summary");
-  private readonly startPitch = find<HTMLFieldSetElement>("#start-pitch");
   private readonly length = new Slider(find("#length"), clock, find("#length-output"));
-  private readonly temperature = new Slider(
-    find("#temperature"),
-    (value) => value.toFixed(1),
-    find("#temperature-output"),
-  );
+  private readonly catalogue = pageData<Catalogue>("options");
+  private readonly problems = new FieldProblems(this.form);
+  private readonly wishes: WishesPanel;
 
   constructor(private readonly words: Words) {
+    this.wishes = new WishesPanel(words, () => this.keep());
+    this.set(settingsOf(pageData("chosen"), this.catalogue));
     this.form.addEventListener("change", (event) => this.changed(event.target));
     this.form.addEventListener("click", (event) => this.clicked(event.target));
     this.form.addEventListener("input", () => this.showSummary());
     this.form.addEventListener("invalid", openDisclosure, true);
-    this.showTypes();
-    this.showOptions();
-    this.showSummary();
   }
 
   get jobsUrl(): string {
@@ -47,6 +46,11 @@ export class GenerateForm {
     });
   }
 
+  /** Says beside each field why it was refused. */
+  refuse(problems: readonly FieldProblem[]): void {
+    this.problems.show(problems);
+  }
+
   get isBusy(): boolean {
     return this.button.ariaDisabled === "true";
   }
@@ -61,50 +65,71 @@ export class GenerateForm {
   }
 
   private request(): JobRequest {
-    const fields = new FormData(this.form);
-    const given = OPTIONAL_NUMBERS.filter((name) => fields.get(name));
-    return {
-      style: String(fields.get("style")),
-      type: String(fields.get("type")),
-      length_seconds: this.length.value,
-      ...Object.fromEntries(given.map((name) => [name, Number(fields.get(name))])),
-    };
+    this.problems.clearAll();
+    return { ...this.place, length_seconds: this.length.value, ...this.wishes.wishes };
+  }
+
+  private get place(): { readonly style: string; readonly type: string } {
+    return { style: this.checked("style").value, type: this.checked("type").value };
+  }
+
+  private get options(): TypeOptions {
+    const { style, type } = this.place;
+    const options = this.catalogue[style]?.[type];
+    if (!options) {
+      throw new Error(`the catalogue has no ${style} ${type}`);
+    }
+    return options;
+  }
+
+  private set({ style, type, length_seconds, ...wishes }: Settings): void {
+    this.check("style", style);
+    this.showTypes(type);
+    this.wishes.offer(this.options);
+    this.length.value = length_seconds ?? this.options.length_seconds.default ?? this.length.value;
+    this.wishes.settings = wishes;
+    this.showSummary();
   }
 
   private changed(target: EventTarget | null): void {
-    const name = target instanceof HTMLInputElement ? target.name : "";
+    const name = target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.name : "";
     if (name === "style") {
       this.showTypes();
     }
     if (name === "style" || name === "type") {
-      this.showOptions();
-      this.showSummary();
+      this.wishes.offer(this.options);
     }
+    if (name === "key" || name === "scale") {
+      this.wishes.showScale();
+    }
+    this.keep();
   }
 
   private clicked(target: EventTarget | null): void {
     const choice = target instanceof Element ? target.closest<HTMLElement>("[data-length-seconds]") : null;
     if (choice) {
       this.length.value = Number(choice.dataset.lengthSeconds);
-      this.showSummary();
+    }
+    if (target instanceof Element && target.closest("button[type=button]")) {
+      this.keep();
     }
   }
 
-  private showTypes(): void {
-    const style = this.checked("style").value;
+  /** Shows what is chosen, and puts it into the page's address. */
+  private keep(): void {
+    this.showSummary();
+    const settings = { ...this.place, length_seconds: this.length.value, ...this.wishes.settings };
+    history.replaceState(history.state, "", `?${queryOf(settings)}`);
+  }
+
+  private showTypes(chosen?: string): void {
+    const { value } = this.checked("style");
     for (const group of this.form.querySelectorAll<HTMLFieldSetElement>("fieldset[data-style]")) {
-      const isChosen = group.dataset.style === style;
-      group.hidden = group.disabled = !isChosen;
-      if (isChosen) {
-        find<HTMLInputElement>("input", group).checked = true;
-      }
+      group.hidden = group.disabled = group.dataset.style !== value;
     }
-  }
-
-  private showOptions(): void {
-    const type = this.checked("type");
-    this.temperature.value = Number(type.dataset.temperature);
-    this.startPitch.hidden = this.startPitch.disabled = type.dataset.hasStartPitch === undefined;
+    const types = `fieldset[data-style="${CSS.escape(value)}"] input`;
+    const type = chosen === undefined ? null : this.form.querySelector(`${types}[value="${CSS.escape(chosen)}"]`);
+    (type instanceof HTMLInputElement ? type : find<HTMLInputElement>(types, this.form)).checked = true;
   }
 
   private showSummary(): void {
@@ -118,6 +143,10 @@ export class GenerateForm {
 
   private named(selector: string): string {
     return find<HTMLInputElement>(selector, this.form).dataset.name ?? "";
+  }
+
+  private check(name: string, value: string | undefined): void {
+    find<HTMLInputElement>(`input[name="${name}"][value="${CSS.escape(value ?? "")}"]`, this.form).checked = true;
   }
 
   private checked(name: string): HTMLInputElement {

@@ -12,6 +12,14 @@ export interface JobRequest {
   readonly temperature?: number;
   readonly start_pitch?: number;
   readonly seed?: number;
+  readonly qpm?: number;
+  readonly key?: string;
+  readonly scale?: string;
+  readonly top_p?: number;
+  readonly density?: number;
+  readonly chords?: string;
+  readonly primer_notes?: readonly (readonly number[])[];
+  readonly primer_midi?: string;
 }
 
 export interface ResultFile {
@@ -36,7 +44,14 @@ export interface Job {
   readonly error: JobFailure | null;
   readonly audio: { readonly status: AudioStatus };
   readonly files: readonly ResultFile[];
-  readonly links: { readonly self: string; readonly events: string; readonly audio: string };
+  readonly queue?: { readonly position: number | null; readonly eta_seconds: number | null };
+  readonly links: {
+    readonly self: string;
+    readonly events: string;
+    readonly audio: string;
+    readonly cancel: string;
+    readonly share: string;
+  };
 }
 
 export function isComposed(job: Job): boolean {

@@ -1,5 +1,6 @@
 import "../styles/main.scss";
 import { Announcer } from "./announcer";
+import { Examples } from "./examples";
 import { GenerateForm } from "./form";
 import { Notice } from "./notice";
 import { Piece } from "./piece";
@@ -9,4 +10,7 @@ import { Words } from "./words";
 
 const words = Words.fromPage();
 const announcer = new Announcer();
-new Studio(new GenerateForm(words), new Progress(words, announcer), new Notice(words), new Piece(words, announcer));
+const form = new GenerateForm(words);
+const examples = new Examples(words);
+form.onSubmit(() => examples.stop());
+new Studio(form, new Progress(words, announcer), new Notice(words), new Piece(words, announcer));

@@ -69,7 +69,10 @@ function refused(problem: ProblemAnswer, words: Words): Explanation {
     case problem.status >= 500:
       return explanation(words, "unexpected");
     default:
-      return { ...explanation(words, "refused", { detail: problem.detail }), points: problem.fieldDetails };
+      return {
+        ...explanation(words, "refused", { detail: problem.detail }),
+        points: problem.fields.map(({ detail }) => detail),
+      };
   }
 }
 

@@ -3,6 +3,7 @@ import { find } from "./dom";
 import { isComposed, isSettled, type Job, resultFile } from "./job";
 import { Player } from "./player";
 import { Roll } from "./roll";
+import { RollControls } from "./roll-controls";
 import type { NotesDecided, ScoreBegun } from "./score";
 import { Take } from "./take";
 import type { Words } from "./words";
@@ -18,6 +19,7 @@ export class Piece {
   private readonly state = find<HTMLElement>("#piece-state");
   private readonly midi = find<HTMLAnchorElement>("#download-midi");
   private readonly mp3 = find<HTMLAnchorElement>("#download-mp3");
+  private readonly wav = find<HTMLAnchorElement>("#download-wav");
   private readonly roll: Roll;
   private readonly player: Player;
   private shown: Take | null = null;
@@ -28,9 +30,13 @@ export class Piece {
     private readonly announcer: Announcer,
   ) {
     this.roll = new Roll(words);
-    this.player = new Player(words, (seconds) => {
-      this.roll.position = seconds;
+    this.player = new Player(words, {
+      onPosition: (seconds, isPlaying) => this.roll.hear(seconds, isPlaying),
+      onLoop: (loop) => this.roll.showLoop(loop),
     });
+    new RollControls(this.roll, this.player);
+    const copy = find<HTMLButtonElement>("#share");
+    copy.addEventListener("click", () => this.copyLink(copy));
   }
 
   onAgain(handle: () => void): void {
@@ -89,6 +95,18 @@ export class Piece {
     }
   }
 
+  private async copyLink(button: HTMLButtonElement): Promise<void> {
+    const address = new URL(this.shown?.job.links.share ?? "", location.href).href;
+    const isCopied = await navigator.clipboard.writeText(address).then(
+      () => true,
+      () => false,
+    );
+    const said = this.words.say(isCopied ? "link_copied" : "link_not_copied", { address });
+    find("#share-said").textContent = said;
+    this.announcer.say(said);
+    button.focus();
+  }
+
   private takeOf(job: Job): Take | null {
     return [this.coming, this.shown].find((take) => take?.job.id === job.id) ?? null;
   }
@@ -103,6 +121,7 @@ export class Piece {
     this.seed.textContent = String(take.job.resolved.seed);
     this.player.take(take.sound, take.job.resolved.length_seconds);
     this.section.hidden = false;
+    find("#share-said").textContent = "";
     this.showNotes(take);
     this.showJob(take);
     this.section.scrollIntoView({ block: "nearest" });
@@ -143,6 +162,7 @@ export class Piece {
   private showJob(take: Take): void {
     link(this.midi, resultFile(take.job, "piece.mid")?.href);
     link(this.mp3, resultFile(take.job, "piece.mp3")?.href);
+    link(this.wav, resultFile(take.job, "piece.mp3") && take.job.links.audio.replace(/mp3$/, "wav"));
     const state = stateOf(take);
     this.section.dataset.state = state;
     this.state.textContent = this.words.say(`state_${state}`);

@@ -13,14 +13,25 @@ export class Progress {
   private readonly bar = find<HTMLElement>("#progress-bar");
   private readonly phase = find<HTMLElement>("#progress-phase");
   private readonly time = find<HTMLElement>("#progress-time");
+  private readonly cancel = find<HTMLButtonElement>("#cancel");
+  private began: { readonly at: number; readonly fraction: number } | null = null;
 
   constructor(
     private readonly words: Words,
     private readonly announcer: Announcer,
   ) {}
 
+  onCancel(handle: () => void): void {
+    this.cancel.addEventListener("click", () => {
+      this.cancel.ariaDisabled = "true";
+      handle();
+    });
+  }
+
   /** Before the service has answered. */
   begin(): void {
+    this.cancel.ariaDisabled = "false";
+    this.began = null;
     this.section.hidden = false;
     this.section.scrollIntoView({ block: "nearest" });
     this.draw(0, this.words.say("sending"), "");
@@ -49,8 +60,33 @@ export class Progress {
   }
 
   private timeOf(job: Job): string {
+    if (job.status === "queued") {
+      return this.placeOf(job);
+    }
     const done = clock(job.progress?.music_seconds ?? 0);
-    return this.words.say("music_of", { done, length: clock(job.resolved.length_seconds) });
+    const music = this.words.say("music_of", { done, length: clock(job.resolved.length_seconds) });
+    return [music, this.remaining(this.secondsLeft(job.progress?.fraction ?? 0))].filter(Boolean).join(" · ");
+  }
+
+  private placeOf({ queue }: Job): string {
+    const place = queue?.position ? this.words.say("queue_place", { position: queue.position }) : "";
+    return [place, this.remaining(queue?.eta_seconds ?? null)].filter(Boolean).join(" · ");
+  }
+
+  private remaining(seconds: number | null): string {
+    return seconds === null ? "" : this.words.say("time_left", { time: clock(Math.max(1, seconds)) });
+  }
+
+  /** As fast as it went since the first news of it; null as long as nothing can be said. */
+  private secondsLeft(fraction: number): number | null {
+    const at = performance.now() / 1_000;
+    if (fraction > 0) {
+      this.began ??= { at, fraction };
+    }
+    if (!this.began || fraction <= this.began.fraction) {
+      return null;
+    }
+    return Math.ceil(((at - this.began.at) * (1 - fraction)) / (fraction - this.began.fraction));
   }
 
   private draw(fraction: number, phase: string, time: string): void {

@@ -1,44 +1,52 @@
 import { find } from "./dom";
 import { Layer } from "./layer";
-import { Rows } from "./rows";
-import type { BegunNote, Note, Score } from "./score";
+import { Lit } from "./lit";
+import type { Loop } from "./loop";
+import type { Score } from "./score";
+import { Sheet } from "./sheet";
 import { clock } from "./time";
 import type { Words } from "./words";
 
-const COLOURS = 6;
-const NARROWEST_PIXELS = 1.5;
-const LOWEST_PIXELS = 2;
-const HIGHEST_PIXELS = 10;
-const FAINTEST = 0.35;
-const LOUDEST_VELOCITY = 127;
+const LARGEST_ZOOM = 16;
+// Where the line stands after the sheet was turned, in parts of what is in sight.
+const TURNED_TO = 0.1;
 
-/** The whole piece on one sheet, which fills as notes are decided; a line stands where it is being heard.
+/** The piece as a sheet, which fills as notes are decided; a line stands where it is being heard.
  *
- * What has been drawn stays: a frame draws what is new, and above it, on a sheet of its own, the notes that still sound.
+ * What has been drawn stays until the sheet is moved: a frame draws what is new, and above it, on sheets of their own,
+ * the notes that still grow and those that are heard. Layers are as large as what is in sight, however long the sheet.
  */
 export class Roll {
   private readonly figure = find<HTMLElement>("#roll");
   private readonly text = find<HTMLElement>("#roll-text");
   private readonly cursor = find<HTMLElement>("#roll-cursor");
+  private readonly range = find<HTMLElement>("#roll-range");
+  private readonly scroller = find<HTMLElement>("#roll-scroller");
   private readonly ended = new Layer(find("#roll-ended"));
   private readonly sounding = new Layer(find("#roll-sounding"));
-  private score: Score | null = null;
-  private rows = new Rows([]);
-  private colours: string[] = [];
+  private readonly lit = new Layer(find("#roll-lit"));
+  private sheet: Sheet | null = null;
+  private heard = new Lit([]);
+  private loop: Loop | null = null;
+  private silenced: ReadonlySet<number> = new Set();
   private drawn = 0;
+  private largeness = 1;
+  private heardAt = 0;
   private isAsked = false;
 
   constructor(private readonly words: Words) {
-    new ResizeObserver(() => this.ask()).observe(this.figure);
+    new ResizeObserver(() => this.startOver()).observe(this.figure);
+    this.scroller.addEventListener("scroll", () => this.startOver(), { passive: true });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.startOver());
   }
 
   /** Shows a piece from its beginning, or nothing where its notes are not known. */
   show(score: Score | null): void {
-    this.score = score;
-    this.rows = new Rows(score?.parts ?? []);
+    this.sheet = score && new Sheet(score, this.figure);
+    this.heard = new Lit(score?.notes ?? []);
+    this.silenced = new Set();
     this.figure.hidden = score === null;
-    this.startOver();
+    this.zoom = 1;
   }
 
   /** More is known of the piece that is shown. */
@@ -46,16 +54,63 @@ export class Roll {
     this.ask();
   }
 
+  /** Parts that are not to be heard are faint. */
+  silence(parts: ReadonlySet<number>): void {
+    this.silenced = parts;
+    this.startOver();
+  }
+
+  showLoop(loop: Loop): void {
+    this.loop = loop;
+    this.ask();
+  }
+
+  get zoom(): number {
+    return this.largeness;
+  }
+
+  /** How many times larger than the whole piece at once; what is being heard stays in sight. */
+  set zoom(zoom: number) {
+    this.largeness = Math.min(LARGEST_ZOOM, Math.max(1, zoom));
+    this.scroller.style.setProperty("--zoom", String(this.largeness));
+    this.figure.classList.toggle("is-zoomed", this.largeness > 1);
+    this.turnTo(this.heardAt - this.inSightSeconds / 2);
+    this.startOver();
+  }
+
   /** What is heard now, in seconds from the beginning of the sound. */
-  set position(seconds: number) {
-    const { lengthSeconds, soundStartSeconds } = this.score ?? { lengthSeconds: 1, soundStartSeconds: 0 };
-    const fraction = Math.min(1, (soundStartSeconds + seconds) / lengthSeconds);
-    this.cursor.style.setProperty("--fraction", String(fraction));
+  hear(seconds: number, isPlaying: boolean): void {
+    this.heardAt = (this.sheet?.score.soundStartSeconds ?? 0) + seconds;
+    const from = this.view.fromSeconds;
+    if (isPlaying && (this.heardAt < from || this.heardAt > from + this.inSightSeconds)) {
+      this.turnTo(this.heardAt - TURNED_TO * this.inSightSeconds);
+    }
+    this.drawHeard(isPlaying);
+  }
+
+  /** The position below a point of the window, in seconds of the sound. */
+  secondsAt(clientX: number): number {
+    const { fromSeconds, pixelsPerSecond } = this.view;
+    const seconds = fromSeconds + (clientX - this.scroller.getBoundingClientRect().left) / pixelsPerSecond;
+    return Math.max(0, seconds - (this.sheet?.score.soundStartSeconds ?? 0));
+  }
+
+  private get view(): { fromSeconds: number; pixelsPerSecond: number } {
+    const lengthSeconds = this.sheet?.score.lengthSeconds ?? 1;
+    const pixelsPerSecond = (this.scroller.clientWidth * this.zoom) / lengthSeconds || 1;
+    return { fromSeconds: this.scroller.scrollLeft / pixelsPerSecond, pixelsPerSecond };
+  }
+
+  private get inSightSeconds(): number {
+    return (this.sheet?.score.lengthSeconds ?? 1) / this.zoom;
+  }
+
+  private turnTo(seconds: number): void {
+    this.scroller.scrollLeft = seconds * this.view.pixelsPerSecond;
   }
 
   private startOver(): void {
     this.drawn = 0;
-    this.colours = [];
     this.ask();
   }
 
@@ -70,57 +125,64 @@ export class Roll {
   }
 
   private draw(): void {
-    if (this.score) {
-      this.drawEnded(this.score);
-      this.drawSounding(this.score);
-      const [notes, length] = [this.score.notes.length, clock(this.score.lengthSeconds)];
-      this.text.textContent = this.words.say("roll", { notes, length });
+    if (this.sheet) {
+      this.sheet.view = this.view;
+      this.sheet.silenced = this.silenced;
+      this.drawEnded(this.sheet);
+      this.drawSounding(this.sheet);
+      this.drawRange(this.sheet);
+      this.drawHeard(this.heardAt > 0);
+      const { notes, lengthSeconds } = this.sheet.score;
+      this.text.textContent = this.words.say("roll", { notes: notes.length, length: clock(lengthSeconds) });
     }
   }
 
-  private drawEnded(score: Score): void {
+  private drawEnded(sheet: Sheet): void {
+    const { notes, sounding } = sheet.score;
     const isNewSize = this.ended.fit();
-    const haveMoved = this.rows.admit([...score.notes.slice(this.drawn), ...score.sounding]);
+    const haveMoved = sheet.admit([...notes.slice(this.drawn), ...sounding]);
     if (isNewSize || haveMoved || this.drawn === 0) {
       this.ended.clear();
       this.drawn = 0;
     }
-    for (const note of score.notes.slice(this.drawn)) {
-      this.drawNote(this.ended, note, note[4]);
+    for (const note of notes.slice(this.drawn)) {
+      sheet.drawNote(this.ended, note, note[4]);
     }
-    this.drawn = score.notes.length;
+    this.drawn = notes.length;
   }
 
-  private drawSounding(score: Score): void {
-    const layer = this.sounding;
-    layer.fit();
-    layer.clear();
-    layer.bar(0, 0, this.pixels(score.untilSeconds), layer.height, this.colour("--roll-decided"));
-    for (const note of score.sounding) {
-      this.drawNote(layer, note, score.untilSeconds);
+  private drawSounding(sheet: Sheet): void {
+    const { untilSeconds, sounding } = sheet.score;
+    this.sounding.fit();
+    this.sounding.clear();
+    const left = sheet.x(0);
+    this.sounding.bar(left, 0, sheet.x(untilSeconds) - left, this.sounding.height, sheet.colour("--roll-decided"));
+    for (const note of sounding) {
+      sheet.drawNote(this.sounding, note, untilSeconds);
     }
   }
 
-  private drawNote(layer: Layer, [part, pitch, velocity, start]: Note | BegunNote, end: number): void {
-    const row = this.rows.of(part, pitch);
-    const height = Math.min(HIGHEST_PIXELS, Math.max(LOWEST_PIXELS, row.height * layer.height));
-    const top = (row.top + row.height / 2) * layer.height - height / 2;
-    const width = Math.max(NARROWEST_PIXELS, this.pixels(end - start));
-    const opacity = FAINTEST + ((1 - FAINTEST) * velocity) / LOUDEST_VELOCITY;
-    layer.bar(this.pixels(start), top, width, height, this.partColour(part), opacity);
+  private drawHeard(areLit: boolean): void {
+    this.cursor.style.setProperty("--fraction", String(this.fractionAt(this.heardAt)));
+    this.lit.fit();
+    this.lit.clear();
+    if (this.sheet && areLit) {
+      for (const note of this.heard.at(this.heardAt)) {
+        this.sheet.drawNote(this.lit, note, note[4], "#fff");
+      }
+    }
   }
 
-  private pixels(seconds: number): number {
-    return this.score ? (seconds / this.score.lengthSeconds) * this.ended.width : 0;
+  private drawRange({ score }: Sheet): void {
+    this.range.hidden = !this.loop?.isOn || !this.loop.isMarked;
+    if (this.loop) {
+      const [from, to] = this.loop.range.map((seconds) => seconds + score.soundStartSeconds);
+      this.range.style.setProperty("--from", String(this.fractionAt(from ?? 0)));
+      this.range.style.setProperty("--to", String(this.fractionAt(Math.min(to ?? 0, score.lengthSeconds))));
+    }
   }
 
-  private partColour(part: number): string {
-    const place = part % COLOURS;
-    this.colours[place] ??= this.colour(`--part-${place + 1}`);
-    return this.colours[place];
-  }
-
-  private colour(property: string): string {
-    return getComputedStyle(this.figure).getPropertyValue(property);
+  private fractionAt(seconds: number): number {
+    return (seconds - this.view.fromSeconds) / this.inSightSeconds;
   }
 }

@@ -1,9 +1,11 @@
+import type { Playable } from "./playable";
 import { reaches } from "./reach";
 
 const FILE_TRIES = 5;
 const RETRY_MILLISECONDS = 1_000;
 // A stream that ended so near to the end of its file was whole.
 const END_SECONDS = 1;
+const MOVES = ["play", "pause", "emptied", "timeupdate", "durationchange"];
 
 export interface SoundWatcher {
   /** It is heard for the first time, or the browser wants a press of the button before it plays. */
@@ -22,7 +24,7 @@ interface Place {
  * The file takes the stream's place when somebody seeks, or when the stream has ended or broken off: the listener
  * hears it go on where it was.
  */
-export class Sound {
+export class Sound implements Playable {
   private file = "";
   private fileAfterStream = "";
   private playsFile = false;
@@ -32,6 +34,7 @@ export class Sound {
   private hasOpened = false;
   private hasNoFile = false;
   private triesLeft = FILE_TRIES;
+  private loops = false;
 
   constructor(
     private readonly stream: string,
@@ -60,6 +63,48 @@ export class Sound {
 
   get canSeek(): boolean {
     return this.file !== "" || reaches(this.element, this.element.currentTime);
+  }
+
+  get isPlaying(): boolean {
+    return !this.element.paused;
+  }
+
+  get position(): number {
+    return this.element.currentTime;
+  }
+
+  get duration(): number {
+    return this.element.duration;
+  }
+
+  get volume(): number {
+    return this.element.volume;
+  }
+
+  set volume(volume: number) {
+    this.element.volume = volume;
+  }
+
+  get isLooping(): boolean {
+    return this.loops;
+  }
+
+  /** A stream is left for its file at its end, and only the file begins anew by itself. */
+  set isLooping(loops: boolean) {
+    this.loops = loops;
+    this.element.loop = loops && this.playsFile;
+  }
+
+  onMove(handle: () => void): void {
+    for (const kind of MOVES) {
+      this.element.addEventListener(kind, handle);
+    }
+  }
+
+  /** Is ready to be played, from the beginning. */
+  prepare(): void {
+    this.element.src = this.stream;
+    this.open();
   }
 
   /** Plays from the beginning, as soon as there is something to hear and where the browser allows it. */
@@ -173,6 +218,7 @@ export class Sound {
   private loadFile(place: Place): void {
     this.playsFile = true;
     this.left = place;
+    this.element.loop = this.loops;
     this.element.src = this.file;
     // Before anything is loaded it is where playback will start.
     this.element.currentTime = place.seconds;
@@ -188,7 +234,8 @@ export class Sound {
     this.left = null;
     if (this.element.duration - seconds < END_SECONDS) {
       this.element.currentTime = 0;
-    } else if (isPlaying) {
+    }
+    if (isPlaying && (this.loops || this.element.currentTime > 0 || seconds === 0)) {
       this.play();
     }
     this.watcher.onChange();

@@ -1,5 +1,5 @@
-import { submit } from "./api";
-import { NotComposed } from "./failure";
+import { cancel, read, submit } from "./api";
+import { NotComposed, ProblemAnswer } from "./failure";
 import { type Follower, follow } from "./follow";
 import type { GenerateForm } from "./form";
 import { isComposed, isSettled, type Job, type JobRequest } from "./job";
@@ -7,9 +7,12 @@ import type { Notice } from "./notice";
 import type { Piece } from "./piece";
 import type { Progress } from "./progress";
 
+const QUEUE_MILLISECONDS = 2_000;
+
 /** Takes a request from the press of the button to the piece that plays, or to words that say why not. */
 export class Studio {
   private currentJobId = "";
+  private current: Job | null = null;
   private lastRequest: JobRequest | null = null;
 
   constructor(
@@ -20,6 +23,8 @@ export class Studio {
   ) {
     form.onSubmit((request) => this.compose(request));
     piece.onAgain(() => this.composeAgain());
+    progress.onCancel(() => this.cancel());
+    setInterval(() => this.lookAtQueue(), QUEUE_MILLISECONDS);
   }
 
   private async compose(request: JobRequest): Promise<void> {
@@ -42,6 +47,24 @@ export class Studio {
     if (this.lastRequest) {
       const { seed: _, ...wishes } = this.lastRequest;
       this.compose(wishes);
+    }
+  }
+
+  /** The events say that it was stopped; an answer that is none is said as any other. */
+  private async cancel(): Promise<void> {
+    const job = this.current;
+    if (job && !isSettled(job)) {
+      await cancel(job.links.cancel).catch((error: unknown) => this.notice.show(error, () => this.cancel()));
+    }
+  }
+
+  /** Of a job's place in the queue, which changes with what becomes of others, no event tells. */
+  private async lookAtQueue(): Promise<void> {
+    if (this.current?.status === "queued" && this.form.isBusy) {
+      const job = await read(this.current.links.self).catch(() => null);
+      if (job?.status === "queued" && this.current?.id === job.id && this.current.status === "queued") {
+        this.progress.show(job);
+      }
     }
   }
 
@@ -79,6 +102,7 @@ export class Studio {
     if (job.id !== this.currentJobId) {
       return;
     }
+    this.current = job;
     if (isComposed(job)) {
       this.end();
     } else if (isSettled(job)) {
@@ -110,5 +134,8 @@ export class Studio {
   private fail(error: unknown, retry: () => void): void {
     this.end();
     this.notice.show(error, retry);
+    if (error instanceof ProblemAnswer) {
+      this.form.refuse(error.fields);
+    }
   }
 }

@@ -15,10 +15,10 @@ test("an accepted request answers the job", async () => {
 });
 
 test("a problem keeps its code, its fields and its Retry-After", async () => {
-  const body = { code: "queue_full", detail: "Full.", errors: [{ detail: "one" }] };
+  const body = { code: "queue_full", detail: "Full.", errors: [{ pointer: "#/seed", detail: "one" }] };
   answering(() => Response.json(body, { status: 503, headers: { "Retry-After": "5" } }));
   const error: unknown = await read("/api/v1/jobs/1").catch((caught: unknown) => caught);
-  expect(error).toEqual(new ProblemAnswer(503, "queue_full", "Full.", ["one"], 5));
+  expect(error).toEqual(new ProblemAnswer(503, "queue_full", "Full.", [{ pointer: "#/seed", detail: "one" }], 5));
 });
 
 test("a proxy's page of HTML is a problem without a code", async () => {

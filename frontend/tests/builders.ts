@@ -16,6 +16,8 @@ export function aJob(changes: Partial<Job> = {}): Job {
       self: "/api/v1/jobs/6f1c",
       events: "/api/v1/jobs/6f1c/events",
       audio: "/api/v1/jobs/6f1c/audio.mp3",
+      cancel: "/api/v1/jobs/6f1c/cancel",
+      share: "/p/8a2d",
     },
     ...changes,
   };

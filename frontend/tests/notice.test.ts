@@ -10,7 +10,7 @@ function problem(status: number, code = "", retryAfterSeconds: number | null = n
     status,
     code,
     "The request cannot be done.",
-    ["length_seconds: at most 180."],
+    [{ pointer: "#/length_seconds", detail: "length_seconds: at most 180." }],
     retryAfterSeconds,
   );
 }

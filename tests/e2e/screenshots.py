@@ -1,11 +1,13 @@
-"""Pictures of the page for README and docs: `python -m tests.e2e.screenshots URL`, URL being a running service."""
+"""Pictures of the pages for README and docs: `python -m tests.e2e.screenshots URL`, URL being a running service."""
 
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from PIL import Image
 from playwright.sync_api import ViewportSize, expect, sync_playwright
 
 from tests.e2e.browser import launch_options
@@ -20,10 +22,13 @@ DEVICES: Final[dict[str, ViewportSize]] = {
 }
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 COMPOSED_WITHIN_MILLISECONDS: Final = 120_000
+VARIATIONS_WITHIN_MILLISECONDS: Final = 30_000
+# As many as the pages show; more would make the files three times as large.
+COLOURS: Final = 128
 
 
 def main(url: str) -> None:
-    """Takes every picture; one piece is composed for each device and colour scheme."""
+    """Takes every picture; for each device and colour scheme one piece is composed, and four variations."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
@@ -34,24 +39,54 @@ def main(url: str) -> None:
 
 
 def _take(browser: Browser, url: str, device: str, scheme: Literal["light", "dark"]) -> None:
+    looks = f"{device}-{scheme}"
     page = browser.new_page(viewport=DEVICES[device], color_scheme=scheme, reduced_motion="reduce")
     page.goto(url)
-    page.evaluate("document.fonts.ready")
-    page.screenshot(path=IMAGES / f"form-{device}-{scheme}.png")
-    _compose(page)
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.screenshot(path=IMAGES / f"piece-{device}-{scheme}.png")
+    _keep(page, f"form-{looks}")
+    page.locator("#more > summary").click()
+    page.locator("#more").scroll_into_view_if_needed()
+    _keep(page, f"more-{looks}")
+    _compose(page, looks)
+    _look_at_pieces(page, url, looks)
+    page.goto(url)
+    page.get_by_role("button", name="简体中文").click()
+    _keep(page, f"chinese-{looks}")
     page.close()
 
 
-def _compose(page: Page) -> None:
+def _compose(page: Page, looks: str) -> None:
+    page.get_by_role("button", name="3:00").click()
     page.get_by_role("button", name="Generate now").click()
+    expect(page.locator("#elapsed")).to_have_text("0:02", timeout=COMPOSED_WITHIN_MILLISECONDS)
+    _keep(page, f"composing-{looks}", "#progress")
     expect(page.locator("#download-mp3[href]")).to_be_visible(timeout=COMPOSED_WITHIN_MILLISECONDS)
-    page.get_by_role("button", name="Stop").click()
-    page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator("#elapsed")).to_have_text("0:02")
     page.get_by_role("button", name="Pause").click()
+    _keep(page, f"piece-{looks}", "#piece")
+
+
+def _look_at_pieces(page: Page, url: str, looks: str) -> None:
+    """The list, a piece's own page with its variations, and what others see of it."""
+    page.goto(f"{url}/pieces")
+    page.locator(".own-link").first.click()
+    page.get_by_role("button", name="Four variations").click()
+    page.wait_for_timeout(VARIATIONS_WITHIN_MILLISECONDS)
+    page.reload()
+    expect(page.get_by_role("link", name="MP3")).to_be_visible()
+    _keep(page, f"variations-{looks}")
+    page.locator("#share").click()
+    _keep(page, f"share-{looks}")
+    page.goto(f"{url}/pieces")
+    _keep(page, f"pieces-{looks}")
+
+
+def _keep(page: Page, name: str, part: str = "") -> None:
+    """What the window shows, from `part` on where one is named."""
+    page.evaluate("document.fonts.ready")
+    if part:
+        page.locator(part).evaluate("part => scrollTo(0, part.offsetTop - 24)")
     page.mouse.move(0, 0)
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    picture.save(IMAGES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

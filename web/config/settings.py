@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "web.ops.request_metrics.RequestMetrics",
+    "web.config.compression.PageCompression",
     "django.middleware.security.SecurityMiddleware",
     "web.config.policy.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

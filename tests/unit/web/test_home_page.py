@@ -45,7 +45,7 @@ def test_the_defaults_are_those_of_the_catalogue(catalogue: None, client: Client
     Type.objects.filter(slug="performance").update(default_length_seconds=45, default_temperature=0.9)
     page = html(client)
     assert re.search(r'id="length"[^>]* value="45(\.0)?"', page)
-    assert 'data-temperature="0.9"' in page
+    assert re.search(r'"temperature": \{[^}]*"default": 0.9', page)
 
 
 def test_the_page_asks_for_the_files_that_the_build_made(catalogue: None, client: Client):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +24,13 @@ STYLESHEET: Final = '<link rel="stylesheet" href="{}">'
 @register.simple_tag
 def frontend_entry(name: str) -> SafeString:
     """The stylesheet and script elements of one entry, its fonts asked for before the stylesheet names them."""
-    return format_html('{}<script type="module" src="{}"></script>', frontend_styles(name), static(entry(name).script))
+    return format_html("{}{}", frontend_styles(name), frontend_script(name))
+
+
+@register.simple_tag
+def frontend_script(name: str) -> SafeString:
+    """The script element alone, of an entry that has no styles of its own."""
+    return format_html('<script type="module" src="{}"></script>', static(entry(name).script))
 
 
 @register.simple_tag
@@ -45,3 +52,10 @@ def icon(name: str) -> SafeString:
 def art_templates(style_slug: str) -> list[str]:
     """The picture of a style: its own, or its icon at large."""
     return [f"pages/art/styles/{style_slug}.svg", "pages/art/styles/default.svg"]
+
+
+@register.filter
+def example_url(style_slug: str) -> str:
+    """The piece of a style that was made beforehand; empty where there is none."""
+    path = f"examples/{style_slug}.mp3"
+    return static(path) if (settings.FRONTEND_DIST / path).is_file() else ""

@@ -1,0 +1,5 @@
+import { History } from "./history";
+
+if (document.querySelector("#pieces")) {
+  new History();
+}

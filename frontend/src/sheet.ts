@@ -1,0 +1,68 @@
+import type { Layer } from "./layer";
+import { Rows } from "./rows";
+import type { BegunNote, Note, Score } from "./score";
+
+const COLOURS = 6;
+const NARROWEST_PIXELS = 1.5;
+const LOWEST_PIXELS = 2;
+const HIGHEST_PIXELS = 10;
+const FAINTEST = 0.35;
+const SILENCED = 0.15;
+const LOUDEST_VELOCITY = 127;
+
+/** What of a piece is in sight: from where, in seconds, and how many pixels a second is wide. */
+export interface View {
+  readonly fromSeconds: number;
+  readonly pixelsPerSecond: number;
+}
+
+/** How a score's notes lie on layers of one size; colours are the page's own. */
+export class Sheet {
+  view: View = { fromSeconds: 0, pixelsPerSecond: 1 };
+  /** Parts that are not to be heard. */
+  silenced: ReadonlySet<number> = new Set();
+  private readonly rows: Rows;
+  private readonly colours: string[] = [];
+
+  constructor(
+    readonly score: Score,
+    private readonly styled: Element,
+  ) {
+    this.rows = new Rows(score.parts);
+  }
+
+  /** Makes room for notes; whether all rows have moved for them. */
+  admit(notes: Iterable<Note | BegunNote>): boolean {
+    return this.rows.admit(notes);
+  }
+
+  x(seconds: number): number {
+    return (seconds - this.view.fromSeconds) * this.view.pixelsPerSecond;
+  }
+
+  drawNote(layer: Layer, [part, pitch, velocity, start]: Note | BegunNote, end: number, colour?: string): void {
+    const [left, right] = [this.x(start), this.x(end)];
+    if (right < 0 || left > layer.width) {
+      return;
+    }
+    const row = this.rows.of(part, pitch);
+    const height = Math.min(HIGHEST_PIXELS, Math.max(LOWEST_PIXELS, row.height * layer.height));
+    const top = (row.top + row.height / 2) * layer.height - height / 2;
+    const width = Math.max(NARROWEST_PIXELS, right - left);
+    layer.bar(left, top, width, height, colour ?? this.partColour(part), this.opacity(part, velocity));
+  }
+
+  colour(property: string): string {
+    return getComputedStyle(this.styled).getPropertyValue(property);
+  }
+
+  private opacity(part: number, velocity: number): number {
+    return this.silenced.has(part) ? SILENCED : FAINTEST + ((1 - FAINTEST) * velocity) / LOUDEST_VELOCITY;
+  }
+
+  private partColour(part: number): string {
+    const place = part % COLOURS;
+    this.colours[place] ??= this.colour(`--part-${place + 1}`);
+    return this.colours[place];
+  }
+}
