@@ -119,7 +119,7 @@ export class GenerateForm {
   private keep(): void {
     this.showSummary();
     const settings = { ...this.place, length_seconds: this.length.value, ...this.wishes.settings };
-    history.replaceState(history.state, "", `?${queryOf(settings)}`);
+    history.replaceState(history.state, "", `?${queryOf(settings)}${location.hash}`);
   }
 
   private showTypes(chosen?: string): void {

@@ -1,3 +1,4 @@
+import { namedPiece, namePiece } from "./address";
 import { cancel, read, submit } from "./api";
 import { NotComposed, ProblemAnswer } from "./failure";
 import { type Follower, follow } from "./follow";
@@ -25,6 +26,10 @@ export class Studio {
     piece.onAgain(() => this.composeAgain());
     progress.onCancel(() => this.cancel());
     setInterval(() => this.lookAtQueue(), QUEUE_MILLISECONDS);
+    const jobId = namedPiece();
+    if (jobId) {
+      this.takeUp(jobId);
+    }
   }
 
   private async compose(request: JobRequest): Promise<void> {
@@ -35,11 +40,28 @@ export class Studio {
     this.begin();
     try {
       const job = await submit(this.form.jobsUrl, request);
-      this.piece.expect(job, this.form.titleOf(job.request));
-      await this.follow(job);
+      namePiece(job.id);
+      await this.hear(job);
     } catch (error) {
       this.fail(error, () => this.compose(request));
     }
+  }
+
+  /** The piece that the address names, which may be under way or complete. */
+  private async takeUp(jobId: string): Promise<void> {
+    this.begin();
+    try {
+      const job = await read(`${this.form.jobsUrl}/${jobId}`);
+      this.lastRequest = job.request;
+      await this.hear(job);
+    } catch (error) {
+      this.fail(error, () => this.takeUp(jobId));
+    }
+  }
+
+  private async hear(job: Job): Promise<void> {
+    this.piece.expect(job, this.form.titleOf(job.request));
+    await this.follow(job);
   }
 
   /** The same wishes, other music. */

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 COMPOSED_WITHIN_MILLISECONDS: Final = 180_000
@@ -130,3 +133,28 @@ def test_the_piece_that_is_heard_plays_until_the_next_one_does(watched: Page):
 
     assert watched.evaluate("marks.accepted < marks.playing && marks.playing <= marks.silenced")
     expect(watched.locator("audio")).to_have_count(1)
+
+
+def test_a_piece_in_the_making_is_found_again_after_a_reload_and_on_another_device(home: Page):
+    press_generate(home, "3:00")
+    expect(home.get_by_text("Live, while it is being composed")).to_be_visible()
+
+    home.reload()
+    expect(home.locator("#roll-text")).to_contain_text("notes in 3:00")
+    with another_device(home) as other:
+        expect(other.locator("#roll-text")).to_contain_text("notes in 3:00")
+        expect_whole(other)
+        expect_whole(home)
+        assert other.locator("#roll-text").text_content() == home.locator("#roll-text").text_content()
+        assert other.locator("#piece-seed").text_content() == home.locator("#piece-seed").text_content()
+
+
+@contextmanager
+def another_device(page: Page) -> Iterator[Page]:
+    """Where nothing is known but the address."""
+    assert page.context.browser
+    context = page.context.browser.new_context()
+    other = context.new_page()
+    other.goto(page.url)
+    yield other
+    context.close()
