@@ -16,6 +16,7 @@ export class Piece {
   private readonly section = find<HTMLElement>("#piece");
   private readonly title = find<HTMLElement>("#piece-title");
   private readonly seed = find<HTMLElement>("#piece-seed");
+  private readonly next = find<HTMLAnchorElement>("#next");
   private readonly state = find<HTMLElement>("#piece-state");
   private readonly midi = find<HTMLAnchorElement>("#download-midi");
   private readonly mp3 = find<HTMLAnchorElement>("#download-mp3");
@@ -119,6 +120,7 @@ export class Piece {
     this.coming = null;
     this.title.textContent = take.title;
     this.seed.textContent = String(take.job.resolved.seed);
+    this.next.href = `${this.next.dataset.piecesUrl}/${take.job.id}`;
     this.player.take(take.sound, take.job.resolved.length_seconds);
     this.section.hidden = false;
     find("#share-said").textContent = "";
