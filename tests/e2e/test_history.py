@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.client import Client
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SETTLED_WITHIN_MILLISECONDS = 120_000
-
 
 @pytest.fixture
-def mine(home: Page) -> Page:
+def mine(home: Page, service_url: str) -> Page:
     """The list, of one piece that was made just now."""
-    request = {"style": "drums", "type": "groove", "length_seconds": 5}
+    request, client = {"style": "drums", "type": "groove", "length_seconds": 5}, Client(service_url)
     job = home.request.post(f"{home.url}api/v1/jobs", data=request).json()
-    home.wait_for_function(
-        "async (url) => (await (await fetch(url)).json()).audio.status !== 'pending'",
-        arg=job["links"]["self"],
-        timeout=SETTLED_WITHIN_MILLISECONDS,
-    )
+    client.with_audio(client.finished(job))
     home.get_by_role("link", name="My pieces").click()
     return home
 
