@@ -61,10 +61,10 @@ class Leases:
         return True
 
     def hold_at_once(self, job_id: str) -> bool:
-        """Takes the job; False where another holds it."""
-        if not lease.hold(self._redis, job_id, self._holder):
-            return False
+        """Takes the job; False where it is held already, by another process or in this very one."""
         with self._lock:
+            if job_id in self._job_ids or not lease.hold(self._redis, job_id, self._holder):
+                return False
             self._job_ids.add(job_id)
         return True
 
