@@ -62,24 +62,6 @@ export class Player {
     this.show();
   }
 
-  /** Goes on with another player of the same piece, from the same place; null is the sound itself again. */
-  switchTo(other: Playable | null): void {
-    const [before, after] = [this.playing, other ?? this.sound];
-    if (!before || !after || before === after) {
-      return;
-    }
-    const { position, isPlaying } = before;
-    before.pause();
-    this.playing = after;
-    this.setVolume(this.volume.value);
-    after.isLooping = this.loop.isOn;
-    after.seek(position);
-    if (isPlaying) {
-      after.play();
-    }
-    this.show();
-  }
-
   /** Shows how the sound stands. */
   show(): void {
     if (this.playing) {

@@ -28,7 +28,6 @@ export class Roll {
   private sheet: Sheet | null = null;
   private heard = new Lit([]);
   private loop: Loop | null = null;
-  private silenced: ReadonlySet<number> = new Set();
   private drawn = 0;
   private largeness = 1;
   private heardAt = 0;
@@ -44,7 +43,6 @@ export class Roll {
   show(score: Score | null): void {
     this.sheet = score && new Sheet(score, this.figure);
     this.heard = new Lit(score?.notes ?? []);
-    this.silenced = new Set();
     this.figure.hidden = score === null;
     this.zoom = 1;
   }
@@ -52,12 +50,6 @@ export class Roll {
   /** More is known of the piece that is shown. */
   update(): void {
     this.ask();
-  }
-
-  /** Parts that are not to be heard are faint. */
-  silence(parts: ReadonlySet<number>): void {
-    this.silenced = parts;
-    this.startOver();
   }
 
   showLoop(loop: Loop): void {
@@ -127,7 +119,6 @@ export class Roll {
   private draw(): void {
     if (this.sheet) {
       this.sheet.view = this.view;
-      this.sheet.silenced = this.silenced;
       this.drawEnded(this.sheet);
       this.drawSounding(this.sheet);
       this.drawRange(this.sheet);

@@ -7,7 +7,6 @@ const NARROWEST_PIXELS = 1.5;
 const LOWEST_PIXELS = 2;
 const HIGHEST_PIXELS = 10;
 const FAINTEST = 0.35;
-const SILENCED = 0.15;
 const LOUDEST_VELOCITY = 127;
 
 /** What of a piece is in sight: from where, in seconds, and how many pixels a second is wide. */
@@ -19,8 +18,6 @@ export interface View {
 /** How a score's notes lie on layers of one size; colours are the page's own. */
 export class Sheet {
   view: View = { fromSeconds: 0, pixelsPerSecond: 1 };
-  /** Parts that are not to be heard. */
-  silenced: ReadonlySet<number> = new Set();
   private readonly rows: Rows;
   private readonly colours: string[] = [];
 
@@ -49,15 +46,11 @@ export class Sheet {
     const height = Math.min(HIGHEST_PIXELS, Math.max(LOWEST_PIXELS, row.height * layer.height));
     const top = (row.top + row.height / 2) * layer.height - height / 2;
     const width = Math.max(NARROWEST_PIXELS, right - left);
-    layer.bar(left, top, width, height, colour ?? this.partColour(part), this.opacity(part, velocity));
+    layer.bar(left, top, width, height, colour ?? this.partColour(part), opacity(velocity));
   }
 
   colour(property: string): string {
     return getComputedStyle(this.styled).getPropertyValue(property);
-  }
-
-  private opacity(part: number, velocity: number): number {
-    return this.silenced.has(part) ? SILENCED : FAINTEST + ((1 - FAINTEST) * velocity) / LOUDEST_VELOCITY;
   }
 
   private partColour(part: number): string {
@@ -65,4 +58,8 @@ export class Sheet {
     this.colours[place] ??= this.colour(`--part-${place + 1}`);
     return this.colours[place];
   }
+}
+
+function opacity(velocity: number): number {
+  return FAINTEST + ((1 - FAINTEST) * velocity) / LOUDEST_VELOCITY;
 }
