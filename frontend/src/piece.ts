@@ -1,10 +1,12 @@
 import type { Announcer } from "./announcer";
 import { find } from "./dom";
 import { isComposed, isSettled, type Job, resultFile } from "./job";
+import { Keep } from "./keep";
 import { Player } from "./player";
 import { Roll } from "./roll";
 import { RollControls } from "./roll-controls";
 import type { NotesDecided, ScoreBegun } from "./score";
+import { Share } from "./share";
 import { Take } from "./take";
 import type { Words } from "./words";
 
@@ -16,11 +18,9 @@ export class Piece {
   private readonly section = find<HTMLElement>("#piece");
   private readonly title = find<HTMLElement>("#piece-title");
   private readonly seed = find<HTMLElement>("#piece-seed");
-  private readonly next = find<HTMLAnchorElement>("#next");
   private readonly state = find<HTMLElement>("#piece-state");
-  private readonly midi = find<HTMLAnchorElement>("#download-midi");
-  private readonly mp3 = find<HTMLAnchorElement>("#download-mp3");
-  private readonly wav = find<HTMLAnchorElement>("#download-wav");
+  private readonly keep = new Keep();
+  private readonly share: Share;
   private readonly roll: Roll;
   private readonly player: Player;
   private shown: Take | null = null;
@@ -36,8 +36,7 @@ export class Piece {
       onLoop: (loop) => this.roll.showLoop(loop),
     });
     new RollControls(this.roll, this.player);
-    const copy = find<HTMLButtonElement>("#share");
-    copy.addEventListener("click", () => this.copyLink(copy));
+    this.share = new Share(words, announcer);
   }
 
   onAgain(handle: () => void): void {
@@ -96,18 +95,6 @@ export class Piece {
     }
   }
 
-  private async copyLink(button: HTMLButtonElement): Promise<void> {
-    const address = new URL(this.shown?.job.links.share ?? "", location.href).href;
-    const isCopied = await navigator.clipboard.writeText(address).then(
-      () => true,
-      () => false,
-    );
-    const said = this.words.say(isCopied ? "link_copied" : "link_not_copied", { address });
-    find("#share-said").textContent = said;
-    this.announcer.say(said);
-    button.focus();
-  }
-
   private takeOf(job: Job): Take | null {
     return [this.coming, this.shown].find((take) => take?.job.id === job.id) ?? null;
   }
@@ -120,10 +107,9 @@ export class Piece {
     this.coming = null;
     this.title.textContent = take.title;
     this.seed.textContent = String(take.job.resolved.seed);
-    this.next.href = `${this.next.dataset.piecesUrl}/${take.job.id}`;
     this.player.take(take.sound, take.job.resolved.length_seconds);
     this.section.hidden = false;
-    find("#share-said").textContent = "";
+    this.share.show(take.job);
     this.showNotes(take);
     this.showJob(take);
     this.section.scrollIntoView({ block: "nearest" });
@@ -162,9 +148,7 @@ export class Piece {
   }
 
   private showJob(take: Take): void {
-    link(this.midi, resultFile(take.job, "piece.mid")?.href);
-    link(this.mp3, resultFile(take.job, "piece.mp3")?.href);
-    link(this.wav, resultFile(take.job, "piece.mp3") && take.job.links.audio.replace(/mp3$/, "wav"));
+    this.keep.show(take.job);
     const state = stateOf(take);
     this.section.dataset.state = state;
     this.state.textContent = this.words.say(`state_${state}`);
@@ -179,15 +163,4 @@ function stateOf({ job, sound }: Take): string {
     return isSettled(job) ? "unfinished" : "live";
   }
   return sound.isLost && job.audio.status !== "failed" ? "unplayable" : job.audio.status;
-}
-
-/** A link that leads nowhere yet is no link, but keeps its place. */
-function link(anchor: HTMLAnchorElement, href: string | undefined): void {
-  if (href === undefined) {
-    anchor.removeAttribute("href");
-    anchor.setAttribute("aria-disabled", "true");
-  } else {
-    anchor.href = `${href}?download=1`;
-    anchor.removeAttribute("aria-disabled");
-  }
 }
