@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> None:
     pieces = [encoding.encode(example) for example in read_examples(encoding, files)]
     if not pieces:
         raise CorpusError(f"{options.midi_dir}: no file holds what {bundle.config} reads")
-    found = Evaluator(bundle.attn_length, encoding.counter_bits).likelihood(bundle.weights, pieces)
+    found = Evaluator(bundle.config, bundle.attn_length).likelihood(bundle.weights, pieces)
     if options.json:
         print(json.dumps({"events": found.events, "nats_per_event": round(found.nats_per_event, 4)}))
     else:

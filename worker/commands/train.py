@@ -15,7 +15,9 @@ CACHE = Path(".cache/datasets")
 
 def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser("train", help="train a network on a folder of MIDI files")
-    parser.add_argument("config", help="Magenta's config id: performance_with_dynamics or drum_kit")
+    parser.add_argument(
+        "config", help="Magenta's config id, such as performance_with_dynamics, drum_kit, polyphony or attention_rnn"
+    )
     parser.add_argument(
         "--data",
         type=Path,

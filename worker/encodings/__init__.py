@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,21 +12,40 @@ if TYPE_CHECKING:
     from note_seq.protobuf.music_pb2 import NoteSequence
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Music as a network learns it, a row for each of T events.
+
+    Attributes:
+        events: [T], as the network's graph hears them (`worker.networks.encoders`).
+        classes: [T], by which the network says them.
+        controls: [T, C], what it hears beside the event before: chords, or wishes. C is 0 for most.
+    """
+
+    events: NDArray[np.int32]
+    classes: NDArray[np.int32]
+    controls: NDArray[np.float32]
+
+    @classmethod
+    def plain(cls, classes: NDArray[np.int32]) -> Self:
+        """Where an event is a class, and nothing else is heard."""
+        return cls(classes, classes, np.zeros((len(classes), 0), np.float32))
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def part(self, start: int, end: int) -> Encoded:
+        """Events `start` to `end`, or as many as there are."""
+        return Encoded(self.events[start:end], self.classes[start:end], self.controls[start:end])
+
+
 class Encoding(Protocol):
-    """Music as a row of class indices; a network hears the last one as a one-hot, then a binary step counter."""
-
-    @property
-    def num_classes(self) -> int: ...
-
-    @property
-    def counter_bits(self) -> int:
-        """Bits of the counter, which says -1 or 1 for each bit of the number of events heard; 0 for none."""
-        ...
+    """From a file to what a network learns."""
 
     def examples(self, sequence: NoteSequence) -> list[NDArray[Any]]:
         """What training keeps of one file; empty where it holds nothing for this encoding."""
         ...
 
-    def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None, /) -> NDArray[np.int32]:
-        """Classes of one example, augmented when `rng` is given."""
+    def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None, /) -> Encoded:
+        """One example, augmented when `rng` is given."""
         ...

@@ -17,12 +17,13 @@ from note_seq import (
 )
 from numpy.typing import NDArray
 
+from worker.encodings import Encoded
+
 if TYPE_CHECKING:
     from note_seq.protobuf.music_pb2 import NoteSequence
 
 STEPS_PER_QUARTER = 4
 STEPS_PER_BAR = 16
-COUNTER_BITS = 6
 # A longer rest ends the track, as Magenta's extractor has it; it allows one bar, drummers' pauses need more.
 GAP_BARS = 4
 
@@ -31,10 +32,7 @@ KIT = MultiDrumOneHotEncoding()
 
 @dataclass(frozen=True, slots=True)
 class DrumKitEncoding:
-    """Classes of the `drum_kit` config: 2^9 sets of drum types, and six bits that count the steps of the piece."""
-
-    num_classes: int = KIT.num_classes
-    counter_bits: int = COUNTER_BITS
+    """Classes of the `drum_kit` config: 2^9 sets of drum types."""
 
     def examples(self, sequence: NoteSequence) -> list[NDArray[Any]]:
         """The drum track of a file at 16th steps; none where meter or tempo change, or it is no full 4/4 bar."""
@@ -49,6 +47,6 @@ class DrumKitEncoding:
         events = np.array([KIT.encode_event(event) for event in track], dtype=np.int32)
         return [events] if len(events) >= STEPS_PER_BAR else []
 
-    def encode(self, example: NDArray[Any], _rng: np.random.Generator | None = None) -> NDArray[np.int32]:
+    def encode(self, example: NDArray[Any], _rng: np.random.Generator | None = None) -> Encoded:
         """The example itself: drums are neither transposed nor stretched."""
-        return example.astype(np.int32)
+        return Encoded.plain(example.astype(np.int32))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from worker.encodings import Encoded
 from worker.encodings.notes import NOTE_DTYPE, Notes, notes_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ class PerformanceEncoding:
     """Class indices of a performance, with `velocity_bins` bins (0: without dynamics)."""
 
     velocity_bins: int = 32
-    counter_bits: int = 0
 
     @property
     def num_classes(self) -> int:
@@ -48,9 +48,9 @@ class PerformanceEncoding:
         notes = notes_of(apply_sustain_control_changes(sequence))
         return [notes] if len(notes) else []
 
-    def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None) -> NDArray[np.int32]:
-        """Classes of one example; with `rng`, transposed by up to 3 semitones and stretched by up to 5 %."""
-        return self.encode_notes(example if rng is None else _augment(example, rng))
+    def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None) -> Encoded:
+        """One example; with `rng`, transposed by up to 3 semitones and stretched by up to 5 %."""
+        return Encoded.plain(self.encode_notes(example if rng is None else _augment(example, rng)))
 
     def encode_notes(self, notes: Notes) -> NDArray[np.int32]:
         """Classes [T] of `notes`; times are quantized to 10 ms steps from the sequence's start.

@@ -14,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from worker.networks.cells import NetworkState
+from worker.training.hearing import Carried
 from worker.training.optimizer import Moments, Tensors
 
 LATEST: Final = "latest.npz"
@@ -27,7 +27,7 @@ class TrainingState:
 
     tensors: Tensors
     moments: Moments
-    carried: NetworkState
+    carried: Carried
     position: NDArray[np.int64]
     update: int
     events: int

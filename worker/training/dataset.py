@@ -20,7 +20,7 @@ from worker.encodings import Encoding
 from worker.training.corpus import SPLITS, CorpusError, CorpusFile, Split, find_files
 
 # Counted up when what a file is read into changes, so that an old cache is not taken for a new one.
-CACHE_FORMAT = 1
+CACHE_FORMAT = 2
 FEW_FILES = 64
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from worker.encodings.configs import config_of
 from worker.networks.weights import AttentionWeights, LstmWeights, NetworkWeights
 from worker.training.recipes import Recipe
 
@@ -14,13 +15,14 @@ Array = NDArray[np.float32]
 def initial_weights(recipe: Recipe, seed: int) -> NetworkWeights:
     """Orthogonal recurrent kernels (Saxe et al., 2014), the others uniform (Glorot and Bengio, 2010), zero biases."""
     rng = np.random.default_rng(seed)
-    width = inputs = recipe.encoding.num_classes + recipe.encoding.counter_bits
+    config = config_of(recipe.config)
+    width = inputs = config.network_input_size
     layers = []
     for hidden in recipe.layer_sizes:
         layers.append(LstmWeights(_lstm_kernel(rng, width, hidden), np.zeros(4 * hidden, np.float32)))
         width = hidden
     attention = _attention(rng, inputs, recipe.layer_sizes[0]) if recipe.attn_length else None
-    classes = recipe.encoding.num_classes
+    (classes,) = config.heads
     return NetworkWeights(tuple(layers), attention, _uniform(rng, width, classes), np.zeros(classes, np.float32))
 
 

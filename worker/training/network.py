@@ -7,7 +7,6 @@ from typing import Any
 import tensorflow as tf
 
 from worker.networks.cells import Inputs, LayerState, NetworkState, attention_step, logits_of, project
-from worker.networks.encoders.counted import counted_inputs
 from worker.networks.weights import AttentionWeights, LstmWeights, NetworkWeights
 from worker.networks.windows import AttentionState
 from worker.training.unrolled import lstm_layer, recur
@@ -16,27 +15,17 @@ Tensor = Any
 
 
 def losses(
-    weights: NetworkWeights,
-    events: Tensor,
-    targets: Tensor,
-    positions: Tensor,
-    state: NetworkState,
-    counter_bits: int,
-    masks: list[Tensor] | None = None,
+    weights: NetworkWeights, inputs: Inputs, targets: Tensor, state: NetworkState, masks: list[Tensor] | None = None
 ) -> tuple[Tensor, NetworkState]:
-    """Nats [T, B] of each of `targets` after `events` [T, B], and the state after the last.
+    """Nats [T, B] of each of `targets` [T, B] after `inputs`, and the state after the last.
 
     Args:
         weights: The network.
-        events: Class heard at each step.
+        inputs: What it is given at each step, time first.
         targets: Class to predict at each step.
-        positions: [B], how many events of its piece a row heard before.
         state: What the rows carry over from the stretch before.
-        counter_bits: Of the encoding.
         masks: Dropout masks [B, hidden] per layer, already scaled; None for no dropout.
     """
-    heard = tf.range(1, events.shape[0] + 1)[:, None] + positions[None]
-    inputs = counted_inputs(events[..., None], heard, weights.num_classes, counter_bits)
     outputs, first, attention = _first_layer(weights, inputs, state)
     layers = [first]
     for index, layer in enumerate(weights.layers[1:], start=1):

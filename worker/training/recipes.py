@@ -9,7 +9,13 @@ from worker.encodings import Encoding
 from worker.encodings.config import UnknownConfig
 from worker.encodings.configs import CONFIGS
 from worker.encodings.drums import DrumKitEncoding
+from worker.encodings.lead_sheet import LeadSheetEncoding
 from worker.encodings.performance import PerformanceEncoding
+from worker.encodings.polyphony import PolyphonyEncoding
+from worker.encodings.tune import MelodyEncoding
+
+MELODIES: Final = ("basic_rnn", "mono_rnn", "lookback_rnn", "attention_rnn")
+IMPROVS: Final = ("basic_improv", "attention_improv", "chord_pitches_improv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,19 @@ class Recipe:
         return CONFIGS[self.config].attn_length
 
 
+def _small(config: str, encoding: Encoding) -> Recipe:
+    """For the small corpora of tunes and chorales, which a network soon knows by heart."""
+    return Recipe(config, encoding, (256, 256), 32, 64, 1e-3, 3.0, 0.5, 0.05)
+
+
 RECIPES: Final = {
     recipe.config: recipe
     for recipe in (
         Recipe("performance_with_dynamics", PerformanceEncoding(), (512, 512, 512), 32, 64, 1.5e-3, 3.0, 1.0, 0.0),
         Recipe("drum_kit", DrumKitEncoding(), (256, 256, 256), 32, 64, 1e-3, 3.0, 0.6, 0.05),
+        Recipe("polyphony", PolyphonyEncoding(), (256, 256, 256), 32, 64, 1e-3, 3.0, 0.5, 0.05),
+        *(_small(config, MelodyEncoding(config)) for config in MELODIES),
+        *(_small(config, LeadSheetEncoding(config)) for config in IMPROVS),
     )
 }
 

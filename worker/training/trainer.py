@@ -18,6 +18,7 @@ from worker.training.batches import Batcher
 from worker.training.checkpoint import BEST, LATEST, TrainingState, load, load_tensors, save, save_tensors
 from worker.training.dataset import Dataset
 from worker.training.evaluate import Evaluator
+from worker.training.hearing import Carried, target_encoder
 from worker.training.initial import initial_weights
 from worker.training.optimizer import Tensors, learning_rate, zero_moments
 from worker.training.recipes import Recipe
@@ -56,7 +57,7 @@ class Trainer:
         self._batcher = Batcher(recipe.encoding, dataset.examples["train"], recipe.batch, recipe.steps, options.seed)
         pieces = dataset.examples["validation"][:VALIDATION_PIECES]
         self._validation = [recipe.encoding.encode(piece) for piece in pieces]
-        self._evaluator = Evaluator(recipe.attn_length, recipe.encoding.counter_bits)
+        self._evaluator = Evaluator(recipe.config, recipe.attn_length)
         self._update = Update(recipe, options.seed)
         self._state = self._begin()
 
@@ -97,7 +98,8 @@ class Trainer:
 
     def _begin(self) -> TrainingState:
         tensors = {name: tf.constant(value) for name, value in self._first_tensors().items()}
-        carried = zero_state(NetworkWeights.from_tensors(tensors), self._recipe.batch, self._recipe.attn_length)
+        first = zero_state(NetworkWeights.from_tensors(tensors), self._recipe.batch, self._recipe.attn_length)
+        carried = Carried(first, target_encoder(self._recipe.config).fresh(self._recipe.batch))
         state = TrainingState(tensors, zero_moments(tensors), carried, self._batcher.position, 0, 0, float("inf"))
         latest = self._options.out / LATEST
         if latest.exists():

@@ -7,10 +7,11 @@ from typing import Any, Final
 import numpy as np
 import tensorflow as tf
 
-from worker.networks.cells import NetworkState
+from worker.networks.cells import Inputs, NetworkState
 from worker.networks.weights import NetworkWeights
 from worker.training.batches import Batch
 from worker.training.checkpoint import TrainingState
+from worker.training.hearing import Carried, heard_inputs, target_encoder
 from worker.training.network import losses
 from worker.training.optimizer import Moments, Tensors, adam
 from worker.training.recipes import Recipe
@@ -26,6 +27,7 @@ class Update:
     def __init__(self, recipe: Recipe, seed: int) -> None:
         self._recipe = recipe
         self._seed = seed
+        self._encoder = target_encoder(recipe.config)
         self._graph = tf.function(self._apply, jit_compile=True, autograph=False)
 
     def __call__(self, state: TrainingState, batch: Batch, rate: float) -> float:
@@ -39,27 +41,20 @@ class Update:
         return float(loss)
 
     def _apply(
-        self, tensors: Tensors, moments: Moments, carried: NetworkState, batch: Tensors, count: Tensor, rate: Tensor
-    ) -> tuple[Tensors, Moments, NetworkState, Tensor]:
-        carried = tf.nest.map_structure(lambda value: _emptied(value, batch["fresh"]), carried)
+        self, tensors: Tensors, moments: Moments, carried: Carried, batch: Tensors, count: Tensor, rate: Tensor
+    ) -> tuple[Tensors, Moments, Carried, Tensor]:
+        carried = carried.emptied(batch["fresh"], self._encoder)
+        inputs, memory = heard_inputs(self._encoder, carried.memory, batch["events"], batch["controls"])
         with tf.GradientTape() as tape:
             tape.watch(list(tensors.values()))
-            loss, carried = self._loss(tensors, carried, batch, self._masks(count))
-            objective = loss + ACTIVITY_PENALTY * _activity(carried)
+            loss, state = _loss(tensors, inputs, batch, carried.state, self._masks(count))
+            objective = loss + ACTIVITY_PENALTY * _activity(state)
         gradients = dict(zip(tensors, tape.gradient(objective, list(tensors.values())), strict=True))
         clip_norm, weight_decay = self._recipe.clip_norm, self._recipe.weight_decay
         tensors, moments = adam(
             tensors, gradients, moments, count, rate, clip_norm=clip_norm, weight_decay=weight_decay
         )
-        return tensors, moments, carried, loss
-
-    def _loss(
-        self, tensors: Tensors, carried: NetworkState, batch: Tensors, masks: list[Tensor] | None
-    ) -> tuple[Tensor, NetworkState]:
-        weights, bits = NetworkWeights.from_tensors(tensors), self._recipe.encoding.counter_bits
-        events, targets, positions = batch["events"], batch["targets"], batch["positions"]
-        nats, carried = losses(weights, events, targets, positions, carried, bits, masks)
-        return tf.reduce_sum(nats * batch["weight"]) / tf.reduce_sum(batch["weight"]), carried
+        return tensors, moments, Carried(state, memory), loss
 
     def _masks(self, count: Tensor) -> list[Tensor] | None:
         """One mask per row, layer and update, held over the stretch (Gal and Ghahramani, 2016)."""
@@ -74,6 +69,13 @@ class Update:
         return [tf.cast(uniform < keep, tf.float32) / keep for uniform in drawn]
 
 
+def _loss(
+    tensors: Tensors, inputs: Inputs, batch: Tensors, state: NetworkState, masks: list[Tensor] | None
+) -> tuple[Tensor, NetworkState]:
+    nats, state = losses(NetworkWeights.from_tensors(tensors), inputs, batch["targets"], state, masks)
+    return tf.reduce_sum(nats * batch["weight"]) / tf.reduce_sum(batch["weight"]), state
+
+
 def _activity(state: NetworkState) -> Tensor:
     """Mean square of what attention remembers (Merity et al., 2017).
 
@@ -81,8 +83,3 @@ def _activity(state: NetworkState) -> Tensor:
     what 32-bit numbers hold.
     """
     return tf.reduce_mean(state.attention.outputs**2) if state.attention else 0.0
-
-
-def _emptied(value: Tensor, fresh: Tensor) -> Tensor:
-    shape = (-1,) + (1,) * (len(value.shape) - 1)
-    return tf.where(tf.reshape(fresh, shape), 0.0, value)

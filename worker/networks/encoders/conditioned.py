@@ -45,13 +45,7 @@ class ConditionedEncoder:
         return {**self.target.hear(memory, event), **kept, "clock": memory["clock"] + self._steps_of(event[:, 0])}
 
     def inputs(self, memory: Memory) -> Inputs:
-        control, heard = self._control(memory), self.target.inputs(memory)
-        ones = None if heard.ones is None else heard.ones + self.control_size
-        if heard.numbers is None:
-            return Inputs(ones, control)
-        if heard.ones is None:
-            return Inputs(None, tf.concat((control, heard.numbers), 1))
-        raise ValueError("a target hears ones or numbers, not both")
+        return conditioned(self._control(memory), self.target.inputs(memory))
 
     def event_of(self, memory: Memory, classes: Tensor) -> Tensor:
         return self.target.event_of(memory, classes)
@@ -68,3 +62,13 @@ class ConditionedEncoder:
             return tf.ones_like(event)
         is_shift = (event >= TIME_SHIFT) & (event < VELOCITY)
         return tf.where(is_shift, event - TIME_SHIFT + 1, 0)
+
+
+def conditioned(control: Tensor, heard: Inputs) -> Inputs:
+    """Control inputs [..., C] before those of the event that was heard."""
+    ones = None if heard.ones is None else heard.ones + control.shape[-1]
+    if heard.numbers is None:
+        return Inputs(ones, control)
+    if heard.ones is None:
+        return Inputs(None, tf.concat((control, heard.numbers), -1))
+    raise ValueError("a target hears ones or numbers, not both")

@@ -48,7 +48,7 @@ def test_there_are_as_many_classes_as_note_seq_has(index):
 
 def test_augmenting_moves_every_note_alike():
     example = np.array([(1.0, 2.0, 60, 80), (2.0, 3.0, 64, 80)], dtype=NOTE_DTYPE)
-    variants = {tuple(ENCODING.encode(example, np.random.default_rng(seed)).tolist()) for seed in range(60)}
+    variants = {tuple(ENCODING.encode(example, np.random.default_rng(seed)).events.tolist()) for seed in range(60)}
     assert len(variants) > 20
     for classes in variants:
         on = [c for c in classes if c < 128]
