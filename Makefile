@@ -30,7 +30,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-live bench-page bench-same bench-soak screenshots requirements
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-live bench-page bench-roll bench-same bench-soak screenshots requirements
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,6 +96,9 @@ bench-live: $(DEV) $(SOUNDFONT) ## Measure how soon a piece is heard, and what i
 
 bench-page: $(DEV) $(PAGE) $(SOUNDFONT) $(LIGHTHOUSE) ## Measure the first load, and what Lighthouse says of the page and of a shared piece
 	@$(BIN)/python -W ignore -m tests.bench.page
+
+bench-roll: $(DEV) $(PAGE) $(SOUNDFONT) ## Measure how smoothly the piano roll of 10,000 notes is drawn while it plays
+	@$(BIN)/python -W ignore -m tests.bench.roll
 
 bench-same: $(DEV) ## Make 200 pieces alone and among strangers, and count those with the same bytes
 	@$(BIN)/python -W ignore -m tests.bench.same

@@ -47,6 +47,6 @@ export default defineConfig({
     manifest: true,
     // The pages' policy allows no data: addresses.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["src/main.ts", "src/mine.ts"] },
+    rolldownOptions: { input: ["src/main.ts", "src/mine.ts", "src/shown.ts"] },
   },
 });

@@ -1,5 +1,5 @@
 import { ConnectionLost, type FieldProblem, ProblemAnswer } from "./failure";
-import type { Job, JobRequest } from "./job";
+import type { Job } from "./job";
 
 const TIMEOUT_MILLISECONDS = 15_000;
 
@@ -9,12 +9,12 @@ interface Problem {
   readonly errors?: readonly FieldProblem[] | null;
 }
 
-/** Asks for a piece; the answer is the queued job.
+/** Asks for a piece, or for several; the answer is the queued job, or the first of them.
  *
  * @throws {ProblemAnswer} The service refused.
  * @throws {ConnectionLost} There was no answer.
  */
-export async function submit(jobsUrl: string, request: JobRequest): Promise<Job> {
+export async function submit(jobsUrl: string, request: object): Promise<Job> {
   return call(jobsUrl, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -40,7 +40,8 @@ async function call(url: string, init: RequestInit): Promise<Job> {
   return (await body<Job>(response)) ?? Promise.reject(new ConnectionLost());
 }
 
-async function answer(url: string, init: RequestInit): Promise<Response> {
+/** The service's answer, whatever it says; throws `ConnectionLost`. */
+export async function answer(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) });
   } catch (error) {
@@ -48,7 +49,8 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function problem(response: Response): Promise<ProblemAnswer> {
+/** What an answer that is no success says is wrong. */
+export async function problem(response: Response): Promise<ProblemAnswer> {
   const said = await body<Problem>(response);
   const fields = (said?.errors ?? []).map(({ pointer, detail }) => ({ pointer, detail }));
   return new ProblemAnswer(response.status, said?.code ?? "", said?.detail ?? "", fields, retryAfterSeconds(response));

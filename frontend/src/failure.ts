@@ -38,6 +38,14 @@ export class NotComposed extends Error {
 
 const PASSING_STATUSES: readonly number[] = [429, 500, 502, 503, 504];
 
+/** Nothing about it need be changed before it is tried again. */
+export function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof NotComposed) {
+    return error.job.error?.retryable !== false;
+  }
+  return !(error instanceof ProblemAnswer) || isPassing(error);
+}
+
 /** The same question may be answered if it is asked again. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ConnectionLost || (error instanceof ProblemAnswer && PASSING_STATUSES.includes(error.status));

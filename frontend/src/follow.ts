@@ -2,6 +2,7 @@ import type { Job } from "./job";
 import { isSettled } from "./job";
 import { withAudio, withFile, withProgress, withStatus } from "./news";
 import type { NotesDecided, ScoreBegun } from "./score";
+import { type Resting, Turns } from "./turns";
 import { type Watcher, watch } from "./watch";
 
 // At the service's two seconds between tries.
@@ -17,32 +18,43 @@ export interface Follower extends Watcher {
 
 /** Follows a job by its events until nothing about it changes any more; by polls where events cannot be had.
  *
- * Throws as `watch` does.
+ * Of jobs that share `turns` only so many are told of at a time. Throws as `watch` does.
  */
-export async function follow(job: Job, follower: Follower): Promise<Job> {
-  const told = await new Events(job, follower).end;
+export async function follow(job: Job, follower: Follower, turns = new Turns(1)): Promise<Job> {
+  const told = await new Events(job, follower, turns).end;
   return isSettled(told) ? told : watch(told, follower);
 }
 
 /** What an `EventSource` tells; it connects again by itself, and goes on where it was. */
-class Events {
+class Events implements Resting {
   /** The job as it was told last, once no more is told. */
   readonly end: Promise<Job>;
-  private readonly source: EventSource;
+  private source: EventSource | null = null;
+  private heardLast = "";
   private failures = 0;
   private finish: (job: Job) => void = () => {};
 
   constructor(
     private job: Job,
     private readonly follower: Follower,
+    private readonly turns: Turns,
   ) {
     this.end = new Promise((resolve) => {
       this.finish = resolve;
     });
-    this.source = new EventSource(job.links.events);
+    turns.join(this);
+  }
+
+  go(): void {
+    const { events } = this.job.links;
+    this.source = new EventSource(this.heardLast ? `${events}?last_event_id=${this.heardLast}` : events);
     this.source.addEventListener("open", () => this.opened());
     this.source.addEventListener("error", () => this.failed());
     this.listen();
+  }
+
+  rest(): void {
+    this.source?.close();
   }
 
   private listen(): void {
@@ -61,7 +73,10 @@ class Events {
   }
 
   private hear<Data>(kind: string, handle: (data: Data) => void): void {
-    this.source.addEventListener(kind, (event: MessageEvent<string>) => handle(JSON.parse(event.data)));
+    this.source?.addEventListener(kind, (event: MessageEvent<string>) => {
+      this.heardLast = event.lastEventId || this.heardLast;
+      handle(JSON.parse(event.data));
+    });
   }
 
   private become(job: Job): void {
@@ -84,7 +99,7 @@ class Events {
 
   private failed(): void {
     this.failures += 1;
-    if (this.source.readyState === EventSource.CLOSED || this.failures >= FAILURES_BORNE) {
+    if (this.source?.readyState === EventSource.CLOSED || this.failures >= FAILURES_BORNE) {
       this.close();
     } else {
       this.follower.onInterruption();
@@ -92,7 +107,8 @@ class Events {
   }
 
   private close(): void {
-    this.source.close();
+    this.rest();
+    this.turns.leave(this);
     this.finish(this.job);
   }
 }

@@ -1,5 +1,6 @@
 import { find } from "./dom";
 import type { FieldProblem } from "./failure";
+import { inWords } from "./field-names";
 import { FieldProblems } from "./field-problems";
 import type { JobRequest } from "./job";
 import { type Catalogue, pageData, type TypeOptions } from "./options";
@@ -33,9 +34,9 @@ export class GenerateForm {
   }
 
   /** What a request asks for, in the names the reader chose from. */
-  titleOf(request: JobRequest): string {
-    const style = this.named(`input[name="style"][value="${CSS.escape(request.style)}"]`);
-    const type = this.named(`[data-style="${CSS.escape(request.style)}"] [value="${CSS.escape(request.type)}"]`);
+  titleOf(asked: Pick<JobRequest, "style" | "type">): string {
+    const style = this.named(`input[name="style"][value="${CSS.escape(asked.style)}"]`);
+    const type = this.named(`[data-style="${CSS.escape(asked.style)}"] [value="${CSS.escape(asked.type)}"]`);
     return this.words.say("title", { style, type });
   }
 
@@ -48,7 +49,7 @@ export class GenerateForm {
 
   /** Says beside each field why it was refused. */
   refuse(problems: readonly FieldProblem[]): void {
-    this.problems.show(problems);
+    this.problems.show(inWords(problems, this.words));
   }
 
   get isBusy(): boolean {

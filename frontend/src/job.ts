@@ -1,5 +1,7 @@
 /** The API's job and what is asked of it, as `/api/v1/jobs` speaks them. */
 
+import type { ScorePart } from "./score";
+
 export type JobStatus = "queued" | "running" | "succeeded" | "failed" | "canceled" | "expired";
 
 /** `on_request`: nobody has asked for the sound yet, and it is made for whoever does. */
@@ -35,22 +37,37 @@ export interface JobFailure {
   readonly retryable: boolean;
 }
 
+/** What is done; sent as a request it gives the same piece again. */
+export interface Resolved {
+  readonly style: string;
+  readonly type: string;
+  readonly length_seconds: number;
+  readonly seed: number;
+  readonly qpm?: number;
+  /** The piece that it goes on from, which is not in it. */
+  readonly parent?: string | null;
+  readonly parts?: readonly ScorePart[];
+}
+
 export interface Job {
   readonly id: string;
   readonly status: JobStatus;
   readonly request: JobRequest;
-  readonly resolved: { readonly length_seconds: number; readonly seed: number };
+  readonly resolved: Resolved;
   readonly progress: { readonly music_seconds: number; readonly fraction: number } | null;
   readonly error: JobFailure | null;
   readonly audio: { readonly status: AudioStatus };
   readonly files: readonly ResultFile[];
   readonly queue?: { readonly position: number | null; readonly eta_seconds: number | null };
+  /** All pieces of one request for several; the first is told of them with its own answer. */
+  readonly variations?: readonly { readonly id: string; readonly href: string }[] | null;
   readonly links: {
     readonly self: string;
     readonly events: string;
     readonly audio: string;
     readonly cancel: string;
     readonly share: string;
+    readonly rating: string;
   };
 }
 

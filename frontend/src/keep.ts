@@ -1,19 +1,71 @@
+import type { Announcer } from "./announcer";
 import { find } from "./dom";
 import { type Job, resultFile } from "./job";
+import type { Words } from "./words";
 
-/** What can be kept of a piece: links to its files, and to the page where all else can be done with it. */
+/** What can be kept of a piece: links to its files, and to each part where there are several. */
 export class Keep {
   private readonly midi = find<HTMLAnchorElement>("#download-midi");
   private readonly mp3 = find<HTMLAnchorElement>("#download-mp3");
   private readonly wav = find<HTMLAnchorElement>("#download-wav");
-  private readonly next = find<HTMLAnchorElement>("#next");
+  private readonly parts = find<HTMLDetailsElement>("#parts");
+  private readonly partLinks = find<HTMLUListElement>("#part-links");
+  private readonly said = find<HTMLElement>("#keep-said");
+  private shownId = "";
+
+  constructor(
+    private readonly words: Words,
+    private readonly announcer: Announcer,
+  ) {
+    this.wav.addEventListener("click", () => this.tellOfWav());
+  }
 
   show(job: Job): void {
     link(this.midi, resultFile(job, "piece.mid")?.href);
     link(this.mp3, resultFile(job, "piece.mp3")?.href);
     link(this.wav, resultFile(job, "piece.mp3") && job.links.audio.replace(/mp3$/, "wav"));
-    this.next.href = `${this.next.dataset.piecesUrl}/${job.id}`;
+    this.showParts(partFiles(job));
+    if (job.id !== this.shownId) {
+      this.shownId = job.id;
+      this.said.textContent = "";
+    }
   }
+
+  private showParts(files: readonly PartFile[]): void {
+    this.parts.hidden = files.length < 2;
+    if (this.partLinks.childElementCount !== files.length || this.partLinks.dataset.first !== files[0]?.href) {
+      this.partLinks.dataset.first = files[0]?.href ?? "";
+      this.partLinks.replaceChildren(...files.map(listItem));
+    }
+  }
+
+  /** It is made for whoever asks, and the browser tells nobody when it is there. */
+  private tellOfWav(): void {
+    if (this.wav.hasAttribute("href")) {
+      this.said.textContent = this.words.say("wav_making");
+      this.announcer.say(this.words.say("wav_making"));
+    }
+  }
+}
+
+export interface PartFile {
+  readonly role: string;
+  readonly href: string;
+}
+
+/** Each part as a file of its own, once the piece is there. */
+export function partFiles(job: Job): PartFile[] {
+  const parts = resultFile(job, "piece.mid") ? (job.resolved.parts ?? []) : [];
+  return parts.map(({ role }, place) => ({ role, href: `${job.links.self}/parts/${place}.mid` }));
+}
+
+function listItem({ role, href }: PartFile): HTMLLIElement {
+  const [item, anchor] = [document.createElement("li"), document.createElement("a")];
+  anchor.textContent = role;
+  anchor.download = "";
+  link(anchor, href);
+  item.append(anchor);
+  return item;
 }
 
 /** A link that leads nowhere yet is no link, but keeps its place. */

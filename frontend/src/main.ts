@@ -6,6 +6,7 @@ import { Notice } from "./notice";
 import { Piece } from "./piece";
 import { Progress } from "./progress";
 import { Studio } from "./studio";
+import { Variations } from "./variations";
 import { Words } from "./words";
 
 const words = Words.fromPage();
@@ -13,4 +14,6 @@ const announcer = new Announcer();
 const form = new GenerateForm(words);
 const examples = new Examples(words);
 form.onSubmit(() => examples.stop());
-new Studio(form, new Progress(words, announcer), new Notice(words), new Piece(words, announcer));
+const [notice, piece] = [new Notice(words), new Piece(words, announcer)];
+const variations = new Variations(words, announcer, notice, piece);
+new Studio(words, form, new Progress(words, announcer), notice, piece, variations);

@@ -1,3 +1,5 @@
+import { MidiReader } from "./midi-reader";
+
 /** Reads the notes of a Standard MIDI file, enough to show them; whether it can be gone on from the server judges.
  *
  * The format is that of "Standard MIDI Files 1.0" (MIDI Manufacturers Association, 1996), types 0 and 1 with ticks per
@@ -42,7 +44,7 @@ const MICROSECONDS = 1_000_000;
  * @throws {NotMidi} It is no such file, or has no notes, or more than 10,000.
  */
 export function readMidi(content: ArrayBuffer): FileNote[] {
-  const reader = new Reader(new Uint8Array(content));
+  const reader = new MidiReader(new Uint8Array(content));
   const ticksPerQuarter = readHeader(reader);
   const [notes, tempos]: [TickedNote[], Tempo[]] = [[], []];
   for (let track = 0; track < MOST_TRACKS && reader.left >= 8; ) {
@@ -59,7 +61,7 @@ export function readMidi(content: ArrayBuffer): FileNote[] {
   return timed(notes, tempos, ticksPerQuarter);
 }
 
-function readHeader(reader: Reader): number {
+function readHeader(reader: MidiReader): number {
   const isMidi = reader.left >= 14 && reader.text(4) === "MThd";
   const header = isMidi ? reader.part(reader.number(4)) : null;
   if (!header || header.left < 6 || header.number(2) > 1) {
@@ -74,7 +76,7 @@ function readHeader(reader: Reader): number {
 }
 
 /** Adds what one track has. */
-function readTrack(reader: Reader, notes: TickedNote[], tempos: Tempo[]): void {
+function readTrack(reader: MidiReader, notes: TickedNote[], tempos: Tempo[]): void {
   const sounding = new Map<number, { start: number; velocity: number }[]>();
   let [tick, running] = [0, 0];
   while (reader.left > 0) {
@@ -96,7 +98,7 @@ function readTrack(reader: Reader, notes: TickedNote[], tempos: Tempo[]): void {
   }
 }
 
-function readMeta(reader: Reader, tick: number, tempos: Tempo[]): void {
+function readMeta(reader: MidiReader, tick: number, tempos: Tempo[]): void {
   const kind = reader.number(1);
   const data = reader.part(reader.variable());
   if (kind === 0x51 && data.left === 3) {
@@ -105,7 +107,7 @@ function readMeta(reader: Reader, tick: number, tempos: Tempo[]): void {
 }
 
 function readMessage(
-  reader: Reader,
+  reader: MidiReader,
   status: number,
   tick: number,
   sounding: Map<number, { start: number; velocity: number }[]>,
@@ -163,52 +165,4 @@ function clockOf(tempos: readonly Tempo[], ticksPerQuarter: number): (tick: numb
     const mark = marks.findLast((one) => one.tick <= tick) as (typeof marks)[number];
     return mark.seconds + (tick - mark.tick) * mark.perTick;
   };
-}
-
-/** Big-endian bytes from front to back; behind the end there are zeros, and none are left. */
-class Reader {
-  private place = 0;
-
-  constructor(private readonly bytes: Uint8Array) {}
-
-  get left(): number {
-    return this.bytes.length - this.place;
-  }
-
-  peek(): number {
-    return this.bytes[this.place] ?? 0;
-  }
-
-  number(count: number): number {
-    let value = 0;
-    for (let read = 0; read < count; read += 1) {
-      value = value * 256 + this.peek();
-      this.place = Math.min(this.place + 1, this.bytes.length);
-    }
-    return value;
-  }
-
-  /** Of at most four bytes. */
-  variable(): number {
-    let value = 0;
-    for (let read = 0; read < 4; read += 1) {
-      const byte = this.number(1);
-      value = value * 128 + (byte & 0x7f);
-      if (byte < 0x80) {
-        break;
-      }
-    }
-    return value;
-  }
-
-  text(count: number): string {
-    return String.fromCharCode(...this.part(count).bytes);
-  }
-
-  /** So many bytes as a reader of their own, or as many as there are. */
-  part(count: number): Reader {
-    const from = this.place;
-    this.place = Math.min(from + count, this.bytes.length);
-    return new Reader(this.bytes.subarray(from, this.place));
-  }
 }

@@ -1,5 +1,6 @@
 import { find } from "./dom";
-import { ConnectionLost, isPassing, NotComposed, ProblemAnswer } from "./failure";
+import { ConnectionLost, isWorthRetrying, NotComposed, ProblemAnswer } from "./failure";
+import { inWords } from "./field-names";
 import type { Words } from "./words";
 
 /** What went wrong, and what the reader can do about it. */
@@ -28,7 +29,7 @@ export class Notice {
     this.section.hidden = false;
     this.title.textContent = explanation.title;
     this.detail.textContent = explanation.detail;
-    this.button.hidden = error instanceof ProblemAnswer && !isPassing(error);
+    this.button.hidden = !isWorthRetrying(error);
     this.points.replaceChildren(...explanation.points.map(listItem));
     this.section.scrollIntoView({ block: "nearest" });
   }
@@ -60,6 +61,8 @@ function refused(problem: ProblemAnswer, words: Words): Explanation {
   switch (true) {
     case problem.code === "queue_full":
       return explanation(words, "busy", { seconds });
+    case problem.code === "too_many_jobs":
+      return explanation(words, "too_many_jobs");
     case problem.status === 429:
       return explanation(words, "too_many", { seconds });
     case problem.status >= 502:
@@ -68,17 +71,22 @@ function refused(problem: ProblemAnswer, words: Words): Explanation {
       return explanation(words, "gone");
     case problem.status >= 500:
       return explanation(words, "unexpected");
-    default:
+    case problem.fields.length > 0:
       return {
-        ...explanation(words, "refused", { detail: problem.detail }),
-        points: problem.fields.map(({ detail }) => detail),
+        title: words.say("refused_title"),
+        detail: words.say("refused_fields"),
+        points: inWords(problem.fields, words).map(({ detail }) => detail),
       };
+    default:
+      return explanation(words, "refused", { detail: problem.detail });
   }
 }
 
 function notComposed({ job }: NotComposed, words: Words): Explanation {
   const key = job.error?.retryable === false ? "failed_for_good" : job.status;
-  return explanation(words, key, { detail: job.error?.message ?? "" });
+  const said = explanation(words, key, { detail: job.error?.message ?? "" });
+  const reason = `error_${job.error?.code}`;
+  return words.has(reason) ? { ...said, detail: words.say(reason) } : said;
 }
 
 function explanation(words: Words, key: string, values: Readonly<Record<string, string | number>> = {}): Explanation {

@@ -1,8 +1,11 @@
 import type { Announcer } from "./announcer";
 import { find } from "./dom";
-import { isComposed, isSettled, type Job, resultFile } from "./job";
+import { isComposed, isSettled, type Job } from "./job";
 import { Keep } from "./keep";
+import { Mixer } from "./mixer";
+import { Next } from "./next";
 import { Player } from "./player";
+import { Rating } from "./rating";
 import { Roll } from "./roll";
 import { RollControls } from "./roll-controls";
 import type { NotesDecided, ScoreBegun } from "./score";
@@ -15,32 +18,42 @@ import type { Words } from "./words";
  * A new piece takes the place of the one that is shown when it is first heard, at the latest when it is composed.
  */
 export class Piece {
+  readonly next = new Next();
+  /** Called again and again while it is heard. */
+  onHeard: () => void = () => {};
   private readonly section = find<HTMLElement>("#piece");
   private readonly title = find<HTMLElement>("#piece-title");
   private readonly seed = find<HTMLElement>("#piece-seed");
   private readonly state = find<HTMLElement>("#piece-state");
-  private readonly keep = new Keep();
+  private readonly keep: Keep;
   private readonly share: Share;
+  private readonly rating: Rating;
   private readonly roll: Roll;
+  private readonly mixer: Mixer;
   private readonly player: Player;
   private shown: Take | null = null;
   private coming: Take | null = null;
+  /** Which piece was there before this page asked for it, and so may have been rated. */
+  private earlierId = "";
 
   constructor(
     private readonly words: Words,
     private readonly announcer: Announcer,
   ) {
+    this.keep = new Keep(words, announcer);
     this.roll = new Roll(words);
     this.player = new Player(words, {
-      onPosition: (seconds, isPlaying) => this.roll.hear(seconds, isPlaying),
+      onPosition: (seconds, isPlaying) => this.heard(seconds, isPlaying),
       onLoop: (loop) => this.roll.showLoop(loop),
     });
     new RollControls(this.roll, this.player);
+    this.mixer = new Mixer(words, this.player);
     this.share = new Share(words, announcer);
+    this.rating = new Rating(words, announcer);
   }
 
-  onAgain(handle: () => void): void {
-    find<HTMLButtonElement>("#again").addEventListener("click", handle);
+  pause(): void {
+    this.player.pause();
   }
 
   /** A job was accepted: it is to be heard as soon as it sounds. */
@@ -51,6 +64,7 @@ export class Piece {
       onChange: () => this.soundChanged(take),
     });
     this.coming = take;
+    this.earlierId = isComposed(job) ? job.id : this.earlierId;
     take.sound.start();
   }
 
@@ -83,8 +97,7 @@ export class Piece {
     if (!take) {
       return;
     }
-    take.job = job;
-    this.tellSound(take);
+    take.become(job);
     if (isComposed(job)) {
       this.open(take);
     } else if (isSettled(job)) {
@@ -92,6 +105,13 @@ export class Piece {
     }
     if (take === this.shown) {
       this.showJob(take);
+    }
+  }
+
+  private heard(seconds: number, isPlaying: boolean): void {
+    this.roll.hear(seconds, isPlaying);
+    if (isPlaying) {
+      this.onHeard();
     }
   }
 
@@ -109,7 +129,7 @@ export class Piece {
     this.seed.textContent = String(take.job.resolved.seed);
     this.player.take(take.sound, take.job.resolved.length_seconds);
     this.section.hidden = false;
-    this.share.show(take.job);
+    this.share.show(take.job.links.share, take.title);
     this.showNotes(take);
     this.showJob(take);
     this.section.scrollIntoView({ block: "nearest" });
@@ -136,19 +156,19 @@ export class Piece {
     }
   }
 
-  private tellSound({ job, sound }: Take): void {
-    const href = resultFile(job, "piece.mp3")?.href;
-    if (job.audio.status === "ready" && href) {
-      sound.stored(href);
-    } else if (job.audio.status === "on_request") {
-      sound.onRequest(job.links.audio);
-    } else if (isSettled(job)) {
-      sound.abandon();
+  private showRating(job: Job): void {
+    if (job.id === this.earlierId) {
+      this.rating.ask(job.links.rating);
+    } else {
+      this.rating.show(isComposed(job) ? job.links.rating : null);
     }
   }
 
   private showJob(take: Take): void {
     this.keep.show(take.job);
+    this.next.show(take.job);
+    this.mixer.show(take);
+    this.showRating(take.job);
     const state = stateOf(take);
     this.section.dataset.state = state;
     this.state.textContent = this.words.say(`state_${state}`);

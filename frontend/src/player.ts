@@ -62,6 +62,25 @@ export class Player {
     this.show();
   }
 
+  /** Goes on with another player of the same piece, where it is; or, with none, with the piece's own sound. */
+  switchTo(other: Playable | null): void {
+    const [left, next] = [this.playing, other ?? this.sound];
+    if (!left || !next || left === next) {
+      return;
+    }
+    const { position, isPlaying } = left;
+    left.pause();
+    this.playing = next;
+    other?.onMove(() => this.show());
+    next.volume = this.volume.value;
+    next.isLooping = this.loop.isOn;
+    next.seek(position);
+    if (isPlaying) {
+      next.play();
+    }
+    this.show();
+  }
+
   /** Shows how the sound stands. */
   show(): void {
     if (this.playing) {

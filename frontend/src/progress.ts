@@ -39,7 +39,7 @@ export class Progress {
 
   show(job: Job): void {
     const fraction = job.progress?.fraction ?? 0;
-    this.draw(fraction, this.phaseOf(job, fraction), this.timeOf(job));
+    this.draw(fraction, phaseOf(job, this.words), this.timeOf(job));
   }
 
   /** The last answer did not come; what was known stays drawn. */
@@ -50,13 +50,6 @@ export class Progress {
 
   end(): void {
     this.section.hidden = true;
-  }
-
-  private phaseOf(job: Job, fraction: number): string {
-    if (job.status === "queued") {
-      return this.words.say("queued");
-    }
-    return fraction > 0 ? this.words.say("composing", { percent: percent(fraction) }) : this.words.say("starting");
   }
 
   private timeOf(job: Job): string {
@@ -106,6 +99,15 @@ export class Progress {
       this.announcer.say(phase);
     }
   }
+}
+
+/** How far a job under way has come. */
+export function phaseOf({ status, progress }: Job, words: Words): string {
+  if (status === "queued") {
+    return words.say("queued");
+  }
+  const fraction = progress?.fraction ?? 0;
+  return fraction > 0 ? words.say("composing", { percent: percent(fraction) }) : words.say("starting");
 }
 
 function percent(fraction: number): number {

@@ -1,34 +1,49 @@
 import type { Announcer } from "./announcer";
 import { find } from "./dom";
-import type { Job } from "./job";
 import type { Words } from "./words";
 
-/** Gives away the address of a piece's page for others. */
+/** Gives away the address of a piece's page for others: copied, or by whatever the browser shares with. */
 export class Share {
-  private readonly button = find<HTMLButtonElement>("#share");
+  private readonly copyButton = find<HTMLButtonElement>("#copy-link");
+  private readonly shareButton = find<HTMLButtonElement>("#share-with");
   private readonly said = find<HTMLElement>("#share-said");
-  private address = "";
+  private page: { readonly url: string; readonly title: string } = { url: "", title: "" };
 
   constructor(
     private readonly words: Words,
     private readonly announcer: Announcer,
   ) {
-    this.button.addEventListener("click", () => this.copy());
+    this.copyButton.addEventListener("click", () => this.copy());
+    this.shareButton.addEventListener("click", () => this.share());
+    this.shareButton.hidden = !("share" in navigator);
   }
 
-  show(job: Job): void {
-    this.address = new URL(job.links.share, location.href).href;
+  show(address: string, title: string): void {
+    this.page = { url: new URL(address, location.href).href, title };
     this.said.textContent = "";
   }
 
   private async copy(): Promise<void> {
-    const isCopied = await navigator.clipboard.writeText(this.address).then(
+    const isCopied = await navigator.clipboard.writeText(this.page.url).then(
       () => true,
       () => false,
     );
-    const said = this.words.say(isCopied ? "link_copied" : "link_not_copied", { address: this.address });
-    this.said.textContent = said;
-    this.announcer.say(said);
-    this.button.focus();
+    this.say(isCopied ? "link_copied" : "link_not_copied");
+    this.copyButton.focus();
+  }
+
+  /** Who closes the browser's own sheet has changed his mind, which is no error. */
+  private async share(): Promise<void> {
+    await navigator.share(this.page).catch((error: unknown) => {
+      if (!(error instanceof DOMException && error.name === "AbortError")) {
+        this.say("link_not_shared");
+      }
+    });
+  }
+
+  private say(key: string): void {
+    const sentence = this.words.say(key, { address: this.page.url });
+    this.said.textContent = sentence;
+    this.announcer.say(sentence);
   }
 }

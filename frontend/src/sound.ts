@@ -1,3 +1,4 @@
+import { Audible, type SoundWatcher } from "./audible";
 import type { Playable } from "./playable";
 import { reaches } from "./reach";
 
@@ -5,14 +6,6 @@ const FILE_TRIES = 5;
 const RETRY_MILLISECONDS = 1_000;
 // A stream that ended so near to the end of its file was whole.
 const END_SECONDS = 1;
-const MOVES = ["play", "pause", "emptied", "timeupdate", "durationchange"];
-
-export interface SoundWatcher {
-  /** It is heard for the first time, or the browser wants a press of the button before it plays. */
-  onOpen(): void;
-  /** Whether it plays, can be played or can be sought in may have changed. */
-  onChange(): void;
-}
 
 interface Place {
   readonly seconds: number;
@@ -24,25 +17,23 @@ interface Place {
  * The file takes the stream's place when somebody seeks, or when the stream has ended or broken off: the listener
  * hears it go on where it was.
  */
-export class Sound implements Playable {
+export class Sound extends Audible implements Playable {
   private file = "";
   private fileAfterStream = "";
   private playsFile = false;
   /** Where the stream left the listener, until it is known how the file goes on from there. */
   private left: Place | null = null;
   private hasStalled = false;
-  private hasOpened = false;
   private hasNoFile = false;
   private triesLeft = FILE_TRIES;
   private loops = false;
 
   constructor(
     private readonly stream: string,
-    private readonly watcher: SoundWatcher,
-    readonly element: HTMLAudioElement = document.createElement("audio"),
+    watcher: SoundWatcher,
+    element: HTMLAudioElement = document.createElement("audio"),
   ) {
-    element.preload = "auto";
-    element.addEventListener("playing", () => this.open());
+    super(watcher, element);
     element.addEventListener("loadedmetadata", () => this.goOn());
     element.addEventListener("ended", () => this.ended());
     element.addEventListener("error", () => this.failed());
@@ -65,26 +56,6 @@ export class Sound implements Playable {
     return this.file !== "" || reaches(this.element, this.element.currentTime);
   }
 
-  get isPlaying(): boolean {
-    return !this.element.paused;
-  }
-
-  get position(): number {
-    return this.element.currentTime;
-  }
-
-  get duration(): number {
-    return this.element.duration;
-  }
-
-  get volume(): number {
-    return this.element.volume;
-  }
-
-  set volume(volume: number) {
-    this.element.volume = volume;
-  }
-
   get isLooping(): boolean {
     return this.loops;
   }
@@ -93,12 +64,6 @@ export class Sound implements Playable {
   set isLooping(loops: boolean) {
     this.loops = loops;
     this.element.loop = loops && this.playsFile;
-  }
-
-  onMove(handle: () => void): void {
-    for (const kind of MOVES) {
-      this.element.addEventListener(kind, handle);
-    }
   }
 
   /** Is ready to be played, from the beginning. */
@@ -111,14 +76,6 @@ export class Sound implements Playable {
   start(): void {
     this.element.src = this.stream;
     this.play();
-  }
-
-  play(): void {
-    this.element.play().catch((error: unknown) => this.refused(error));
-  }
-
-  pause(): void {
-    this.element.pause();
   }
 
   /** Goes to a position, where it can be reached. */
@@ -157,26 +114,9 @@ export class Sound implements Playable {
     }
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.triesLeft = 0;
-    this.element.pause();
-    this.element.removeAttribute("src");
-    this.element.load();
-  }
-
-  private open(): void {
-    if (!this.hasOpened) {
-      this.hasOpened = true;
-      this.watcher.onOpen();
-    }
-  }
-
-  private refused(error: unknown): void {
-    // Whatever else goes wrong arrives as the element's error event too.
-    if (error instanceof DOMException && error.name === "NotAllowedError") {
-      this.open();
-      this.watcher.onChange();
-    }
+    super.dispose();
   }
 
   private ended(): void {

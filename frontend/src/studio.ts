@@ -3,10 +3,13 @@ import { cancel, read, submit } from "./api";
 import { NotComposed, ProblemAnswer } from "./failure";
 import { type Follower, follow } from "./follow";
 import type { GenerateForm } from "./form";
-import { isComposed, isSettled, type Job, type JobRequest } from "./job";
+import { isComposed, isSettled, type Job } from "./job";
+import { type Action, requestOf } from "./next";
 import type { Notice } from "./notice";
 import type { Piece } from "./piece";
 import type { Progress } from "./progress";
+import type { Variations } from "./variations";
+import type { Words } from "./words";
 
 const QUEUE_MILLISECONDS = 2_000;
 
@@ -14,16 +17,20 @@ const QUEUE_MILLISECONDS = 2_000;
 export class Studio {
   private currentJobId = "";
   private current: Job | null = null;
-  private lastRequest: JobRequest | null = null;
+  /** What gave the current piece, to be sent again where nothing came of it. */
+  private asked: object = {};
 
   constructor(
+    private readonly words: Words,
     private readonly form: GenerateForm,
     private readonly progress: Progress,
     private readonly notice: Notice,
     private readonly piece: Piece,
+    private readonly variations: Variations,
   ) {
     form.onSubmit((request) => this.compose(request));
-    piece.onAgain(() => this.composeAgain());
+    piece.next.onAsk((action, job) => this.ask(action, job));
+    variations.onTake((job) => this.take(job));
     progress.onCancel(() => this.cancel());
     setInterval(() => this.lookAtQueue(), QUEUE_MILLISECONDS);
     const jobId = namedPiece();
@@ -32,11 +39,11 @@ export class Studio {
     }
   }
 
-  private async compose(request: JobRequest): Promise<void> {
+  private async compose(request: object): Promise<void> {
     if (this.form.isBusy) {
       return;
     }
-    this.lastRequest = request;
+    this.asked = request;
     this.begin();
     try {
       const job = await submit(this.form.jobsUrl, request);
@@ -52,7 +59,8 @@ export class Studio {
     this.begin();
     try {
       const job = await read(`${this.form.jobsUrl}/${jobId}`);
-      this.lastRequest = job.request;
+      this.asked = requestOf("other", job);
+      this.variations.takeUp(this.form.jobsUrl, job);
       await this.hear(job);
     } catch (error) {
       this.fail(error, () => this.takeUp(jobId));
@@ -60,16 +68,36 @@ export class Studio {
   }
 
   private async hear(job: Job): Promise<void> {
-    this.piece.expect(job, this.form.titleOf(job.request));
+    this.piece.expect(job, this.titleOf(job));
+    this.variations.mark(job.id);
     await this.follow(job);
   }
 
-  /** The same wishes, other music. */
-  private composeAgain(): void {
-    if (this.lastRequest) {
-      const { seed: _, ...wishes } = this.lastRequest;
-      this.compose(wishes);
+  /** What is made of the piece that is shown. */
+  private ask(action: Action, job: Job): void {
+    const request = requestOf(action, job);
+    if (action === "variations") {
+      this.variations.make(this.form.jobsUrl, request);
+    } else {
+      this.compose(request);
     }
+  }
+
+  /** One of the variations becomes the piece of the page. */
+  private async take(job: Job): Promise<void> {
+    namePiece(job.id);
+    this.asked = requestOf("other", job);
+    if (isComposed(job)) {
+      this.notice.hide();
+    } else {
+      this.begin();
+    }
+    await this.hear(job);
+  }
+
+  private titleOf({ resolved }: Job): string {
+    const title = this.form.titleOf(resolved);
+    return resolved.parent ? this.words.say("continuation", { title }) : title;
   }
 
   /** The events say that it was stopped; an answer that is none is said as any other. */
@@ -128,7 +156,7 @@ export class Studio {
     if (isComposed(job)) {
       this.end();
     } else if (isSettled(job)) {
-      this.fail(new NotComposed(job), () => this.compose(job.request));
+      this.fail(new NotComposed(job), () => this.compose(this.asked));
     } else {
       this.progress.show(job);
     }
@@ -144,13 +172,18 @@ export class Studio {
     if (this.notice.hide()) {
       this.form.focus();
     }
-    this.form.isBusy = true;
+    this.isBusy = true;
     this.progress.begin();
   }
 
   private end(): void {
-    this.form.isBusy = false;
+    this.isBusy = false;
     this.progress.end();
+  }
+
+  private set isBusy(busy: boolean) {
+    this.form.isBusy = busy;
+    this.piece.next.isComposing = busy;
   }
 
   private fail(error: unknown, retry: () => void): void {

@@ -1,6 +1,7 @@
-import type { Job } from "./job";
+import type { SoundWatcher } from "./audible";
+import { isSettled, type Job, resultFile } from "./job";
 import { type NotesDecided, Score, type ScoreBegun } from "./score";
-import { Sound, type SoundWatcher } from "./sound";
+import { Sound } from "./sound";
 
 /** A piece that is being made or was made: its job as it stands, its notes and its sound. */
 export class Take {
@@ -15,6 +16,11 @@ export class Take {
     this.sound = new Sound(job.links.audio, watcher);
   }
 
+  become(job: Job): void {
+    this.job = job;
+    tellSound(this.sound, job);
+  }
+
   /** A run that follows a lost one tells what is known already. */
   begin(score: ScoreBegun): void {
     this.score ??= new Score(score);
@@ -26,5 +32,17 @@ export class Take {
 
   forgetNotes(): void {
     this.score = null;
+  }
+}
+
+/** What a job says of its sound, which is a stream until then. */
+export function tellSound(sound: Sound, job: Job): void {
+  const href = resultFile(job, "piece.mp3")?.href;
+  if (job.audio.status === "ready" && href) {
+    sound.stored(href);
+  } else if (job.audio.status === "on_request") {
+    sound.onRequest(job.links.audio);
+  } else if (isSettled(job)) {
+    sound.abandon();
   }
 }

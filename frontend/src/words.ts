@@ -11,6 +11,10 @@ export class Words {
     return new Words(byKey);
   }
 
+  has(key: string): boolean {
+    return Object.hasOwn(this.byKey, key);
+  }
+
   /** The sentence of a key, its `{names}` filled in. */
   say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
     const sentence = this.byKey[key];

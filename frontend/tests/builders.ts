@@ -7,7 +7,7 @@ export function aJob(changes: Partial<Job> = {}): Job {
     id: "6f1c",
     status: "queued",
     request: { style: "piano", type: "performance", length_seconds: 30 },
-    resolved: { length_seconds: 30, seed: 7 },
+    resolved: { style: "piano", type: "performance", length_seconds: 30, seed: 7 },
     progress: null,
     error: null,
     audio: { status: "pending" },
@@ -18,6 +18,7 @@ export function aJob(changes: Partial<Job> = {}): Job {
       audio: "/api/v1/jobs/6f1c/audio.mp3",
       cancel: "/api/v1/jobs/6f1c/cancel",
       share: "/p/8a2d",
+      rating: "/api/v1/jobs/6f1c/rating",
     },
     ...changes,
   };
@@ -25,6 +26,6 @@ export function aJob(changes: Partial<Job> = {}): Job {
 
 /** The words that the server really writes into the page, read from where they are kept. */
 export function pageWords(): Words {
-  const entries = [...wordsSource.matchAll(/"(\w+)": _\("(.*)"\)/g)].map((match) => [match[1], match[2]]);
+  const entries = [...wordsSource.matchAll(/"(\w+)": _\(\s*"(.*)"\s*\)/g)].map((match) => [match[1], match[2]]);
   return Words.from(Object.fromEntries(entries));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConnectionLost, NotComposed, ProblemAnswer } from "../src/failure";
+import { ConnectionLost, isWorthRetrying, NotComposed, ProblemAnswer } from "../src/failure";
 import { explain } from "../src/notice";
 import { aJob, pageWords } from "./builders";
 
@@ -27,19 +27,32 @@ test("an outage without Retry-After still says when to try again", () => {
 });
 
 test("a refused request names every field that was refused", () => {
-  expect(explain(problem(422, "invalid_request"), words).points).toEqual(["length_seconds: at most 180."]);
+  expect(explain(problem(422, "invalid_request"), words).points).toEqual(["Length: at most 180."]);
 });
 
-test("a job that failed for good says why, and does not advise to repeat it", () => {
-  const error = { code: "model_unavailable", message: "The model is missing.", retryable: false };
-  const { detail } = explain(new NotComposed(aJob({ status: "failed", error })), words);
-  expect(detail).toBe("The model is missing. Choose another style or type, or try later.");
+function failed(code: string, retryable: boolean): NotComposed {
+  return new NotComposed(aJob({ status: "failed", error: { code, message: "A message.", retryable } }));
+}
+
+test("a job that failed says why in the reader's words, not in the worker's", () => {
+  expect(explain(failed("worker_lost", true), words)).toMatchObject({
+    title: "The piece could not be finished",
+    detail: "Whoever composed it stopped halfway, several times. Trying again may well work.",
+  });
 });
 
-test("a job that failed by bad luck advises to try again", () => {
-  const error = { code: "worker_lost", message: "A worker was lost.", retryable: true };
-  const { detail } = explain(new NotComposed(aJob({ status: "failed", error })), words);
-  expect(detail).toBe("A worker was lost. Trying again may well work.");
+test("a job that failed for a reason without words says what the worker said", () => {
+  expect(explain(failed("new_reason", true), words).detail).toBe("A message. Trying again may well work.");
+});
+
+test("a job that failed for good is not worth trying again", () => {
+  expect(explain(failed("new_reason", false), words).detail).toContain("Choose another style or type");
+  expect(isWorthRetrying(failed("invalid_primer", false))).toBe(false);
+  expect(isWorthRetrying(failed("internal", true))).toBe(true);
+});
+
+test("who has enough in the making is told to wait for that", () => {
+  expect(explain(problem(429, "too_many_jobs", 5), words).title).toBe("You have enough in the making");
 });
 
 test.each([

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-MAX_POLLS: Final = 12
+MAX_POLLS: Final = 60
 SHORT: Final = {"style": "drums", "type": "groove", "length_seconds": 5, "seed": 7}
 
 

@@ -22,13 +22,13 @@ DEVICES: Final[dict[str, ViewportSize]] = {
 }
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 COMPOSED_WITHIN_MILLISECONDS: Final = 120_000
-VARIATIONS_WITHIN_MILLISECONDS: Final = 30_000
+VARIATIONS: Final = 4
 # As many as the pages show; more would make the files three times as large.
 COLOURS: Final = 128
 
 
 def main(url: str) -> None:
-    """Takes every picture; for each device and colour scheme one piece is composed, and four variations."""
+    """Takes every picture; for each device and colour scheme one piece is composed, and four variations of it."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
@@ -47,6 +47,7 @@ def _take(browser: Browser, url: str, device: str, scheme: Literal["light", "dar
     page.locator("#more").scroll_into_view_if_needed()
     _keep(page, f"more-{looks}")
     _compose(page, looks)
+    _look_closer(page, looks)
     _look_at_pieces(page, url, looks)
     page.goto(url)
     page.get_by_role("button", name="简体中文").click()
@@ -64,15 +65,25 @@ def _compose(page: Page, looks: str) -> None:
     _keep(page, f"piece-{looks}", "#piece")
 
 
+def _look_closer(page: Page, looks: str) -> None:
+    """What can be done with the piece where it is: judge it, mix it, have variations of it."""
+    page.locator("#rating label").nth(3).click()
+    expect(page.locator("#comment")).to_be_visible()
+    _keep(page, f"rating-{looks}", "#next")
+    page.locator("#mixer > summary").click()
+    _keep(page, f"mixer-{looks}", "#mixer")
+    page.get_by_role("button", name="Four variations").click()
+    composed = page.locator("#variation-cards [data-state=succeeded]")
+    expect(composed).to_have_count(VARIATIONS, timeout=COMPOSED_WITHIN_MILLISECONDS)
+    _keep(page, f"variations-{looks}", "#variations")
+
+
 def _look_at_pieces(page: Page, url: str, looks: str) -> None:
-    """The list, a piece's own page with its variations, and what others see of it."""
+    """A variation's own page, what others see of it, and the list."""
     page.goto(f"{url}/pieces")
     page.locator(".own-link").first.click()
-    page.get_by_role("button", name="Four variations").click()
-    page.wait_for_timeout(VARIATIONS_WITHIN_MILLISECONDS)
-    page.reload()
-    expect(page.get_by_role("link", name="MP3")).to_be_visible()
-    _keep(page, f"variations-{looks}")
+    expect(page.get_by_role("link", name="MP3")).to_be_visible(timeout=COMPOSED_WITHIN_MILLISECONDS)
+    _keep(page, f"own-{looks}")
     page.locator("#share").click()
     _keep(page, f"share-{looks}")
     page.goto(f"{url}/pieces")

@@ -51,7 +51,7 @@ def test_a_notice_has_none(home: Page):
     error = {"code": "model_unavailable", "message": "The model of this type is missing.", "retryable": False}
     stub_submission(home, 202, a_job(status="failed", error=error))
     press_generate(home)
-    expect(home.get_by_role("alert")).to_contain_text("The model of this type is missing.")
+    expect(home.get_by_role("alert")).to_contain_text("Who plays this type is away.")
     assert violations(home) == []
 
 
@@ -97,7 +97,7 @@ def test_the_keyboard_alone_chooses_composes_plays_and_seeks(home: Page):
     home.keyboard.press("End")
     home.keyboard.press("Home")
     expect(home.locator("#elapsed")).to_have_text(re.compile(r"^0:0[0-4]$"))
-    press_until_focused(home, "Tab", "again")
+    press_until_focused(home, "Tab", "piece-page")
 
 
 def test_nothing_moves_for_who_wants_no_motion(home: Page):

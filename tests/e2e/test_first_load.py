@@ -35,4 +35,16 @@ def test_the_instruments_of_the_browsers_own_player_are_not_fetched_before_they_
     page.get_by_role("button", name="0:10").click()
     page.get_by_role("button", name="Generate now").click()
     page.locator("#download-mp3[href]").wait_for(timeout=120_000)
-    assert [url for url in asked if ".sf3" in url or "synth" in url.lower()] == []
+    page.locator("#mixer summary").click()
+    page.wait_for_load_state("networkidle")
+    heavy = (".sf3", "synth", "browser-player")
+    assert [url for url in asked if any(word in url.lower() for word in heavy)] == []
+
+
+def test_the_browser_keeps_the_instruments(page: Page, service_url: str):
+    job = composed(page, service_url)
+    page.goto(f"{service_url}/#piece={job['id']}")
+    page.locator("#mixer summary").click()
+    with page.expect_response("**/*.sf3*") as answer:
+        page.get_by_role("button", name="Mute").click()
+    assert "immutable" in (answer.value.header_value("Cache-Control") or "")

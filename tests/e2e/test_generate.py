@@ -50,14 +50,3 @@ def test_stop_goes_back_to_the_beginning(home: Page):
 
     expect(home.locator("#elapsed")).to_have_text("0:00")
     expect(home.get_by_role("button", name="Play", exact=True)).to_be_visible()
-
-
-def test_again_makes_another_piece_of_the_same_wishes(home: Page):
-    compose(home, "Drums")
-    first_seed = home.locator("#piece-seed").inner_text()
-
-    with home.expect_request("**/api/v1/jobs") as request:
-        home.get_by_role("button", name="Again").click()
-
-    assert request.value.post_data_json == {"style": "drums", "type": "groove", "length_seconds": 10}
-    expect(home.locator("#piece-seed")).not_to_have_text(first_seed, timeout=COMPOSED_WITHIN_MILLISECONDS)

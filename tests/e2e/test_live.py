@@ -128,7 +128,7 @@ def test_the_piece_that_is_heard_plays_until_the_next_one_does(watched: Page):
     expect_whole(watched)
     watched.evaluate(WATCH_OLD)
 
-    watched.get_by_role("button", name="Again").click()
+    watched.get_by_role("button", name="New seed").click()
     watched.wait_for_function("() => marks.silenced", timeout=COMPOSED_WITHIN_MILLISECONDS)
 
     assert watched.evaluate("marks.accepted < marks.playing && marks.playing <= marks.silenced")

@@ -58,7 +58,7 @@ def test_a_refused_value_is_explained_beside_its_field_which_has_the_focus(home:
     problem = {"code": "invalid_request", "detail": "See errors.", "errors": errors}
     home.route("**/api/v1/jobs", lambda route: route.fulfill(status=422, json=problem))
     home.get_by_role("button", name="Generate now").click()
-    expect(home.locator("[data-field=seed] .field-error")).to_have_text("seed must be at most 9.")
+    expect(home.locator("[data-field=seed] .field-error")).to_have_text("Seed must be at most 9.")
     seed = home.get_by_label("Seed", exact=True)
     expect(seed).to_be_focused()
     seed.fill("8")

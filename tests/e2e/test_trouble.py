@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import expect
+import mido
+from playwright.sync_api import FilePayload, expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -27,7 +29,7 @@ def a_job(**changes: Any) -> dict[str, Any]:
         "id": "6f1c",
         "status": "queued",
         "request": {"style": "piano", "type": "performance", "length_seconds": 30},
-        "resolved": {"length_seconds": 30.0, "seed": 7},
+        "resolved": {"style": "piano", "type": "performance", "length_seconds": 30.0, "seed": 7},
         "progress": None,
         "error": None,
         "audio": {"status": "pending", "error": None},
@@ -46,6 +48,39 @@ def test_a_full_queue_says_when_to_try_again(home: Page):
     press_generate(home)
     expect(home.get_by_role("alert")).to_contain_text("All players are busy")
     expect(home.get_by_role("alert")).to_contain_text("Try again in 7 seconds.")
+
+
+def test_an_outage_says_when_to_try_again(home: Page):
+    body = {"code": "queue_unavailable", "detail": "The queue does not answer.", "errors": []}
+    stub_submission(home, 503, body, **{"Retry-After": "5"})
+    press_generate(home)
+    expect(home.get_by_role("alert")).to_contain_text("most likely for a moment. Try again in 5 seconds.")
+
+
+def test_who_asks_too_often_is_told_when_to_try_again(home: Page):
+    stub_submission(home, 429, {"code": "rate_limited", "detail": "Slowly.", "errors": []}, **{"Retry-After": "40"})
+    press_generate(home)
+    expect(home.get_by_role("alert")).to_contain_text("Try again in 40 seconds.")
+
+
+def test_a_file_with_nothing_to_go_on_from_is_refused_beside_where_it_was_dropped(home: Page):
+    """By the service itself."""
+    home.get_by_text("More", exact=True).click()
+    home.get_by_text("From a MIDI file").click()
+    home.get_by_label("Drop a MIDI file here").set_input_files(drums_alone())
+    press_generate(home)
+    why = "The file has no pitched note, and others are not played."
+    expect(home.get_by_role("alert")).to_contain_text(why)
+    expect(home.locator("#beginning .field-error")).to_have_text(why)
+
+
+def drums_alone() -> FilePayload:
+    song = mido.MidiFile(tracks=[mido.MidiTrack()])
+    song.tracks[0].append(mido.Message("note_on", channel=9, note=36, velocity=80))
+    song.tracks[0].append(mido.Message("note_off", channel=9, note=36, time=song.ticks_per_beat))
+    buffer = io.BytesIO()
+    song.save(file=buffer)
+    return FilePayload(name="drums.mid", mimeType="audio/midi", buffer=buffer.getvalue())
 
 
 def test_trying_again_after_a_lost_connection_goes_on_with_the_same_wishes(home: Page):
@@ -73,7 +108,7 @@ def test_a_refused_request_names_what_was_refused(home: Page):
     errors = [{"pointer": "#/seed", "code": "too_large", "detail": "seed must be a whole number from 0 to 9."}]
     stub_submission(home, 422, {"code": "invalid_request", "detail": "See errors.", "errors": errors})
     press_generate(home)
-    expect(home.get_by_role("alert")).to_contain_text("seed must be a whole number from 0 to 9.")
+    expect(home.get_by_role("alert")).to_contain_text("Seed must be a whole number from 0 to 9.")
     expect(home.get_by_role("button", name="Try again")).to_be_hidden()
 
 
@@ -81,7 +116,8 @@ def test_a_failed_job_says_why(home: Page):
     error = {"code": "model_unavailable", "message": "The model of this type is missing.", "retryable": False}
     stub_submission(home, 202, a_job(status="failed", error=error))
     press_generate(home)
-    expect(home.get_by_role("alert")).to_contain_text("The model of this type is missing.")
+    expect(home.get_by_role("alert")).to_contain_text("Who plays this type is away. Choose another style or type")
+    expect(home.get_by_role("button", name="Try again")).to_be_hidden()
 
 
 def test_a_piece_whose_sound_failed_can_still_be_kept_as_midi(home: Page):

@@ -114,6 +114,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 STATIC_ROOT = REPOSITORY / "var" / "static" if ENVIRONMENT.is_production else None
 WHITENOISE_USE_FINDERS = not ENVIRONMENT.is_production
+# The instruments of the mixer are compressed already, as sound is.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("br", "gz", "mid", "mp3", "png", "wasm", "woff2")
 # The page's build and collectstatic, each in its way, put a hash of the content in the name.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.|\.[0-9a-f]{12}\."
 STORAGES = {

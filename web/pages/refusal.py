@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-# A status that says what to do, by the key of its words; else by whose fault it is.
+# A code or a status that says what to do, by the key of its words; else by whose fault it is.
+_CODES: Final = {"queue_full": "busy", "too_many_jobs": "too_many_jobs"}
 _KINDS: Final = {404: "gone", 422: "refused", 429: "too_many"}
-_BUSY: Final = "queue_full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,5 @@ def in_words(
 
 
 def _kind(problem: Problem) -> str:
-    if problem.code == _BUSY:
-        return "busy"
-    return _KINDS.get(problem.status, "unavailable" if problem.status >= 500 else "refused")
+    kind = _KINDS.get(problem.status, "unavailable" if problem.status >= 500 else "refused")
+    return _CODES.get(problem.code, kind)

@@ -12,6 +12,7 @@ from web.catalogue.services.options import options_by_type
 from web.catalogue.services.playable import playable_styles
 from web.limits.reads import charge_read
 from web.pages.compose import compose
+from web.pages.instruments import KITS, PROGRAMS
 from web.pages.pitches import key_names, pitches_by_octave, scale_names
 from web.pages.posted import body_of
 from web.pages.refusal import Refusal
@@ -77,6 +78,8 @@ def _context(chosen: QueryDict) -> dict[str, Any]:
         "scales": scale_names(),
         "pitches": pitches_by_octave(START_PITCH.minimum, START_PITCH.maximum),
         "quick_lengths": QUICK_LENGTHS,
+        "programs": PROGRAMS,
+        "kits": KITS,
         "words": WORDS,
         "options": options,
         "offered": _offered(options),

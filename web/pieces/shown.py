@@ -64,11 +64,6 @@ class ShownPiece:
         return str(self.job.pk)
 
     @property
-    def siblings(self) -> list[tuple[int, str]]:
-        """All variations of one request, this one among them, each with its number from 1."""
-        return list(enumerate(self.job.variations or (), 1))
-
-    @property
     def is_composed(self) -> bool:
         return self.job.status == JobStatus.SUCCEEDED and self.midi is not None
 

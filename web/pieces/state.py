@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from web.pages.clock import clock
-from web.pages.words import say
+from web.pages.words import say, say_failure
 from worker.contract.status import AudioStatus, JobStatus
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def state_words(job: Job, standing: Standing, composed: str = "") -> Words:
         case JobStatus.FAILED:
             error = job.error or {}
             kind = "failed" if error.get("retryable") else "failed_for_good"
-            return say(f"{kind}_title"), say(f"{kind}_detail", detail=error.get("message", ""))
+            otherwise = say(f"{kind}_detail", detail=error.get("message", ""))
+            return say(f"{kind}_title"), say_failure(error.get("code", ""), otherwise)
     return say(f"{job.status}_title"), say(f"{job.status}_detail")
 
 

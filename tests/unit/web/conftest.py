@@ -78,6 +78,7 @@ def built_frontend(settings: Settings, tmp_path: Path) -> Path:
     built.mkdir(parents=True)
     entry = {"file": "assets/main-1a.js", "css": ["assets/main-2b.css"], "assets": ["assets/serif-3c.woff2"]}
     entries = {"src/main.ts": entry, "src/mine.ts": {"file": "assets/mine-4d.js"}}
+    entries["src/shown.ts"] = {"file": "assets/shown-5e.js"}
     (built / "manifest.json").write_text(json.dumps(entries))
     (built / "icons.json").write_text(
         json.dumps({"music-note-beamed": "<path id='note'/>", "disc": "<path id='disc'/>"})

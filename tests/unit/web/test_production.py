@@ -58,6 +58,13 @@ def test_every_answer_allows_this_host_alone(client: Client, db: None, path: str
     assert response["Referrer-Policy"] == "same-origin"
 
 
+def test_only_the_page_with_the_mixer_may_run_what_decodes_its_instruments(client: Client, db: None) -> None:
+    policy = client.get("/")["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval'" in policy
+    assert policy.count("unsafe") == 1
+    assert "http" not in policy
+
+
 def test_only_the_admin_is_allowed_what_its_theme_needs(client: Client, db: None) -> None:
     policy = client.get("/admin/login/")["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-eval'" in policy

@@ -53,7 +53,7 @@ def act(request: HttpRequest, job_id: UUID, action: str) -> HttpResponse:
         refusal = Refusal.of(error)
     if refusal.problem.status == 404:
         return refusal.answer(request, "pieces/refused.html")
-    return refusal.answer(request, "pieces/own.html", **own_context(job_id))
+    return refusal.answer(request, "pieces/own.html", **own_context(request, job_id))
 
 
 def _done(request: HttpRequest, job: Job, action: str) -> HttpResponse:

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from web.jobs.models import Job
-from web.jobs.services.standing import standing_of
 from web.limits.reads import charge_read
 from web.pages.refusal import in_words
 from web.pieces.noindex import not_indexed
 from web.pieces.shown import ShownPiece
-from web.pieces.state import state_words
+from web.pieces.variations import variations_of
+from web.pieces.views.context import rating_context, stand_context
 
 if TYPE_CHECKING:
     from typing import Any
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 @in_words
 def own(request: HttpRequest, job_id: UUID) -> HttpResponse:
     charge_read(request)
-    return render(request, "pieces/own.html", own_context(job_id))
+    return render(request, "pieces/own.html", own_context(request, job_id))
 
 
-def own_context(job_id: UUID) -> dict[str, Any]:
+def own_context(request: HttpRequest, job_id: UUID) -> dict[str, Any]:
     """What the page's template asks for.
 
     Raises:
@@ -40,5 +40,11 @@ def own_context(job_id: UUID) -> dict[str, Any]:
     job = Job.objects.prefetch_related("files").filter(pk=job_id).first()
     if job is None:
         raise Http404
-    title, detail = state_words(job, standing_of(job))
-    return {"piece": ShownPiece.of(job), "state_title": title, "state_detail": detail}
+    variations = variations_of(job)
+    return {
+        **stand_context(job),
+        **rating_context(request, job),
+        "piece": ShownPiece.of(job),
+        "variations": variations,
+        "is_under_way": not all(one.is_settled for one in (job, *(other.piece.job for other in variations))),
+    }

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from web.jobs.models import Job
-from web.jobs.services.standing import standing_of
 from web.limits.reads import charge_read
 from web.pages.refusal import in_words
 from web.pages.words import say
 from web.pieces.noindex import not_indexed
 from web.pieces.shown import ShownPiece
-from web.pieces.state import Words, state_words
+from web.pieces.views.context import rating_context, stand_context
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -37,21 +36,21 @@ def share(request: HttpRequest, share_id: str) -> HttpResponse:
     if job is None:
         raise Http404
     piece = ShownPiece.of(job)
-    title, detail = _words(job)
     context = {
+        **stand_context(job, composed=_("Made with Cadenza")),
+        **rating_context(request, job),
         "piece": piece,
-        "state_title": title,
-        "state_detail": detail,
         "site": request.build_absolute_uri("/").removesuffix("/"),
         "make_your_own": _make_your_own(job),
     }
-    return render(request, "pieces/share.html", context, status=410 if piece.is_gone else 200)
+    return render(request, "pieces/share.html", context | _gone(job), status=410 if piece.is_gone else 200)
 
 
-def _words(job: Job) -> Words:
-    if job.expires_at <= timezone.now():
-        return say("gone_title"), say("gone_detail")
-    return state_words(job, standing_of(job), composed=_("Made with Cadenza"))
+def _gone(job: Job) -> dict[str, str]:
+    """What is said of a piece whose time is over."""
+    if job.expires_at > timezone.now():
+        return {}
+    return {"state_title": say("gone_title"), "state_detail": say("gone_detail")}
 
 
 def _make_your_own(job: Job) -> str:

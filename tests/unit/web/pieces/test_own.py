@@ -47,6 +47,7 @@ def test_one_under_way_says_how_far_it_is(client: Client, catalogue: None, redis
     html = page(client, job)
     assert "Composing, 40 %" in html
     assert "0:12 of 0:30." in html
+    assert '<progress class="composing" max="100" value="40"' in html
     assert REFRESH in html
 
 
@@ -64,14 +65,7 @@ def test_one_that_is_done_shows_all_there_is_of_it(client: Client, job: Job) -> 
 def test_a_script_finds_where_to_look(client: Client, job: Job) -> None:
     html = page(client, job)
     found = dict(re.findall(r'data-(\w+)-url="([^"]+)"', html))
-    api = f"/api/v1/jobs/{job.id}"
-    assert found == {
-        "job": api,
-        "events": f"{api}/events",
-        "audio": f"{api}/audio.mp3",
-        "midi": f"{api}/files/piece.mid",
-        "rating": f"{api}/rating",
-    }
+    assert found == {"rating": f"/api/v1/jobs/{job.id}/rating", "share": f"/p/{job.share_id}"}
 
 
 def test_while_its_sound_is_rendered_it_is_shown_and_looked_for_again(client: Client, job: Job) -> None:
@@ -100,12 +94,37 @@ def test_what_never_became_a_piece_can_be_asked_for_again(
     assert "refresh" not in html
 
 
-def test_variations_lead_to_each_other(client: Client, job: Job) -> None:
+def test_variations_are_shown_side_by_side_and_lead_to_each_other(client: Client, job: Job) -> None:
     other = add_job()
     Job.objects.update(variations=[str(job.id), str(other.id)])
     html = page(client, job)
-    assert f'<a href="/pieces/{job.id}" aria-current="page">1</a>' in html
-    assert f'<a href="/pieces/{other.id}">2</a>' in html
+    assert f'href="/pieces/{job.id}" aria-current="page"' in html
+    assert f'href="/pieces/{other.id}"' in html
+    assert f'<img src="/api/v1/jobs/{job.id}/roll.svg"' in html
+    assert html.index("Variation 1") < html.index("Seed 7</span>") < html.index("Variation 2")
+    assert html.index("Variation 2") < html.index("Waiting for a free player")
+
+
+def test_it_looks_again_until_the_last_variation_is_there(client: Client, job: Job) -> None:
+    other = add_job()
+    Job.objects.update(variations=[str(job.id), str(other.id)])
+    assert REFRESH in page(client, job)
+    Job.objects.filter(pk=other.pk).update(status=JobStatus.FAILED, audio_status=AudioStatus.FAILED)
+    assert REFRESH not in page(client, job)
+
+
+def test_a_variation_that_was_erased_is_left_out(client: Client, job: Job) -> None:
+    Job.objects.update(variations=["12345678-1234-1234-1234-123456789abc", str(job.id)])
+    html = page(client, job)
+    assert "Variation 1" not in html
+    assert "Variation 2" in html
+
+
+def test_what_was_thought_of_it_is_shown(client: Client, job: Job) -> None:
+    client.put(f"/api/v1/jobs/{job.id}/rating", {"stars": 4, "comment": "Like <rain>"}, content_type="application/json")
+    assert 'data-stars="4" data-comment="Like &lt;rain&gt;"' in page(client, job)
+    client.cookies.clear()
+    assert 'data-stars="" data-comment=""' in page(client, job)
 
 
 def test_one_that_is_not_there_is_not_found_in_words(client: Client, catalogue: None) -> None:

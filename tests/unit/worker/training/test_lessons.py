@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import note_seq
 import numpy as np
 import pytest
@@ -63,9 +65,9 @@ def expected(config, encoded):
     return np.concatenate((np.roll(encoded.controls, -1, 0), inputs), 1)
 
 
-def decoded(config, encoded) -> list:
+def decoded(config, encoded) -> list[Any]:
     """The events by note-seq's own reading of the classes, from front to back."""
-    events: list = []
+    events: list[Any] = []
     for label in encoded.classes:
         events.append(config.target_encoder.class_index_to_event(int(label), events))
     return events
