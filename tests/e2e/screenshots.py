@@ -24,7 +24,7 @@ SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 COMPOSED_WITHIN_MILLISECONDS: Final = 120_000
 VARIATIONS: Final = 4
 # As many as the pages show; more would make the files three times as large.
-COLOURS: Final = 128
+COLOURS: Final = 192
 
 
 def main(url: str) -> None:

@@ -32,7 +32,7 @@ def test_a_refusal_is_in_chinese(home: Page):
     home.route("**/api/v1/jobs", lambda route: route.continue_(post_data='{"style": "piano", "seed": -1}'))
     home.get_by_role("button", name="立即生成").click()
     expect(home.get_by_role("alert")).to_contain_text("无法按这些要求作曲")
-    expect(home.get_by_role("alert")).to_contain_text("seed 须为 0 到")
+    expect(home.get_by_role("alert")).to_contain_text("种子须为 0 到")
 
 
 def test_english_is_chosen_in_the_footer_and_stays(home: Page, service_url: str):

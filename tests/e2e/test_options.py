@@ -34,7 +34,7 @@ def test_what_is_chosen_is_sent(more: Page):
 def test_a_starting_pitch_is_sent_where_it_is_the_way_to_begin(more: Page):
     more.get_by_text("On a pitch").click()
     assert sent_request(more)["start_pitch"] == 60
-    more.get_by_text("By itself").click()
+    more.get_by_text("By itself", exact=True).click()
     assert "start_pitch" not in sent_request(more)
 
 

@@ -34,7 +34,7 @@ def test_it_says_how_far_it_is_and_shows_the_piece_when_it_is_there(page: Page, 
     expect(progress).to_be_visible(timeout=COMPOSED_WITHIN_MILLISECONDS)
     assert violations(page) == []
     expect(page.locator("audio")).to_be_visible(timeout=COMPOSED_WITHIN_MILLISECONDS)
-    expect(page.locator("#piece-state")).to_have_text("Your piece")
+    expect(page.locator("#piece-state")).to_have_text("Your piece", timeout=COMPOSED_WITHIN_MILLISECONDS)
     expect(page.locator("#announcer")).to_have_text("Your piece is ready to play.")
     expect(page.get_by_role("button", name="Continue this")).to_be_visible()
     expect(progress).to_be_hidden()
