@@ -54,7 +54,7 @@ RECIPES: Final = {
     for recipe in (
         Recipe("performance_with_dynamics", PerformanceEncoding(), (512, 512, 512), 32, 64, 1.5e-3, 3.0, 1.0, 0.0),
         Recipe("drum_kit", DrumKitEncoding(), (256, 256, 256), 32, 64, 1e-3, 3.0, 0.6, 0.05),
-        Recipe("polyphony", PolyphonyEncoding(), (256, 256, 256), 32, 64, 1e-3, 3.0, 0.5, 0.05),
+        Recipe("polyphony", PolyphonyEncoding(), (256, 256, 256), 8, 64, 2e-3, 3.0, 0.8, 0.01),
         *(_small(config, MelodyEncoding(config)) for config in MELODIES),
         *(_small(config, LeadSheetEncoding(config)) for config in IMPROVS),
     )
