@@ -28,7 +28,7 @@ def asked(page: Page, url: str, **wishes: object) -> dict[str, Any]:
 
 
 def test_it_says_how_far_it_is_and_shows_the_piece_when_it_is_there(page: Page, service_url: str):
-    asked(page, service_url, length_seconds=60)
+    asked(page, service_url, length_seconds=180, variations=2)
     expect(page.get_by_role("link", name="Hear it while it is composed")).to_be_visible()
     progress = page.get_by_role("progressbar")
     expect(progress).to_be_visible(timeout=COMPOSED_WITHIN_MILLISECONDS)
