@@ -1,4 +1,5 @@
 import type { FileNote } from "./midi-file";
+import { soundStart } from "./sound-start";
 
 const LOUDEST_VELOCITY = 127;
 // Found with pieces whose own loudness differs by 17 LU. A soft stroke is duller too: its energy goes by more than the
@@ -12,10 +13,6 @@ const STROKE_SECONDS = 0.32;
 // with what the limiter adds.
 const GAIN_DB = 7.3;
 const LARGEST_GAIN_DB = 40;
-// The service's sound is cut by so much, and so much at least of the silence before the first note is in it
-// (`worker/rendering/silence.py`).
-const BLOCK_SECONDS = 0.1;
-const LEAD_IN_SECONDS = 0.025;
 
 /** How much louder the instruments must be for a piece to be as loud as the service's sound of it. */
 export function likeGain(notes: readonly FileNote[]): number {
@@ -27,7 +24,7 @@ export function likeGain(notes: readonly FileNote[]): number {
 
 /** How many seconds of a piece the service's sound leaves out at the beginning. */
 export function likeStartSeconds(notes: readonly FileNote[]): number {
-  return Math.max(0, Math.floor((firstStart(notes) - LEAD_IN_SECONDS) / BLOCK_SECONDS) * BLOCK_SECONDS);
+  return soundStart(firstStart(notes));
 }
 
 function firstStart(notes: readonly FileNote[]): number {

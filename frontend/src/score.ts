@@ -1,3 +1,5 @@
+import { soundStart } from "./sound-start";
+
 /** A piece's notes as its events tell them (`worker/contract/events.py`). */
 
 export interface ScorePart {
@@ -24,9 +26,6 @@ export interface NotesDecided {
   readonly begun: readonly BegunNote[];
 }
 
-// So much of the silence before the first note is in its sound (`worker/rendering/silence.py`).
-const LEAD_IN_SECONDS = 0.025;
-
 /** All that is known of a piece, each note once: a run that follows a lost one tells the same from the beginning. */
 export class Score {
   readonly lengthSeconds: number;
@@ -49,7 +48,7 @@ export class Score {
 
   /** Where in the piece its sound begins: the silence before is left out. */
   get soundStartSeconds(): number {
-    return Number.isFinite(this.firstStart) ? Math.max(0, this.firstStart - LEAD_IN_SECONDS) : 0;
+    return Number.isFinite(this.firstStart) ? soundStart(this.firstStart) : 0;
   }
 
   take({ first, until_seconds, notes, begun }: NotesDecided): void {

@@ -35,7 +35,7 @@ test("the sound begins shortly before the first note, if there is silence before
   const score = new Score(BEGUN);
   expect(score.soundStartSeconds).toBe(0);
   score.take(told(0, 3, [], [[0, 60, 80, 2]]));
-  expect(score.soundStartSeconds).toBeCloseTo(1.975);
+  expect(score.soundStartSeconds).toBeCloseTo(1.9);
   score.take(told(0, 30, [[0, 60, 80, 2, 4]]));
-  expect(score.soundStartSeconds).toBeCloseTo(1.975);
+  expect(score.soundStartSeconds).toBeCloseTo(1.9);
 });
