@@ -1,20 +1,8 @@
+import type { JobRequest } from "./job";
 import type { Catalogue, ChoiceOption, RangeOption, TypeOptions } from "./options";
 
 /** What stands in the page's address: all that is chosen but the music that is played or dropped here. */
-export interface Settings {
-  readonly style?: string;
-  readonly type?: string;
-  readonly length_seconds?: number;
-  readonly temperature?: number;
-  readonly start_pitch?: number;
-  readonly seed?: number;
-  readonly qpm?: number;
-  readonly key?: string;
-  readonly scale?: string;
-  readonly top_p?: number;
-  readonly density?: number;
-  readonly chords?: string;
-}
+export type Settings = Partial<Omit<JobRequest, "primer_notes" | "primer_midi">>;
 
 export const NUMBERS = ["length_seconds", "temperature", "start_pitch", "seed", "qpm", "top_p", "density"] as const;
 const NAMES: readonly string[] = ["style", "type", ...NUMBERS, "key", "scale", "chords"];
