@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from worker.contract.part_spec import PartSpec
+from worker.contract.plan import Plan
 
-MESSAGE_VERSION = 3
+MESSAGE_VERSION = 4
 
 
 class UnknownMessageVersion(ValueError):
@@ -22,6 +23,7 @@ class JobSpec:
         job_id: Also the Celery task id and the name of the result folder.
         seed: 0 to 2^31 - 1.
         time_limit_seconds: A run that takes longer ends the job `failed` with `timeout`.
+        plan: None where every part plays on for itself until the time is up.
     """
 
     job_id: str
@@ -32,6 +34,7 @@ class JobSpec:
     seed: int
     time_limit_seconds: float
     parts: tuple[PartSpec, ...]
+    plan: Plan | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {"message_version": MESSAGE_VERSION, **asdict(self)}
@@ -47,4 +50,6 @@ class JobSpec:
         version = fields.pop("message_version", None)
         if version != MESSAGE_VERSION:
             raise UnknownMessageVersion(f"message version {version!r}; this worker reads {MESSAGE_VERSION}")
-        return cls(**{**fields, "parts": tuple(PartSpec.from_json(part) for part in fields["parts"])})
+        parts = tuple(PartSpec.from_json(part) for part in fields["parts"])
+        plan = fields.get("plan")
+        return cls(**{**fields, "parts": parts, "plan": plan and Plan.from_json(plan)})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
+
+Voicing = Literal["line", "chords"]
 
 PITCH_CLASSES: Final = tuple(range(12))
 
@@ -125,6 +127,9 @@ class PartSpec:
     Attributes:
         role: What the part is in the piece, as its MIDI track is named ("piano", "drums").
         program: General MIDI program, 0-127; without meaning for drums.
+        octaves: By how many the part sounds above what its network plays; a bass lies below.
+        voicing: "line" for the network's notes themselves, "chords" for the sounding chord at each of them.
+        touch: The table in the model store by which drum hits get velocity and timing; empty for neither.
     """
 
     role: str
@@ -134,6 +139,9 @@ class PartSpec:
     sampling: Sampling = field(default_factory=Sampling)
     primer: Primer = field(default_factory=Primer)
     conditioning: Conditioning = field(default_factory=Conditioning)
+    octaves: int = 0
+    voicing: Voicing = "line"
+    touch: str = ""
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

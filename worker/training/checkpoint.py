@@ -19,13 +19,21 @@ from worker.training.optimizer import Moments, Tensors
 
 LATEST: Final = "latest.npz"
 BEST: Final = "best.npz"
+_KINDS: Final = ("tensor", "averaged", "first", "second")
 
 
 @dataclass(slots=True)
 class TrainingState:
-    """What changes as training goes on; `events` counts those learnt from, `best` is the lowest validation loss."""
+    """What changes as training goes on.
+
+    Attributes:
+        averaged: The mean of `tensors` over the last updates: what is validated and shipped.
+        events: Those learnt from.
+        best: The lowest validation loss.
+    """
 
     tensors: Tensors
+    averaged: Tensors
     moments: Moments
     carried: Carried
     position: NDArray[np.int64]
@@ -56,7 +64,7 @@ def only_run_in(folder: Path) -> Iterator[None]:
 def save(path: Path, state: TrainingState) -> None:
     """Writes the whole state under a temporary name first, so that a full disk leaves the last checkpoint intact."""
     arrays: dict[str, Any] = {"position": state.position, "counts": np.array((state.update, state.events, state.best))}
-    for kind, tensors in (("tensor", state.tensors), ("first", state.moments.first), ("second", state.moments.second)):
+    for kind, tensors in zip(_KINDS, (state.tensors, state.averaged, *state.moments), strict=True):
         arrays |= {f"{kind}:{name}": np.asarray(value) for name, value in tensors.items()}
     arrays |= {f"carried:{i}": np.asarray(value) for i, value in enumerate(tf.nest.flatten(state.carried))}
     _write(path, arrays)
@@ -69,11 +77,12 @@ def save_tensors(path: Path, tensors: Tensors) -> None:
 def load(path: Path, like: TrainingState) -> TrainingState:
     """Reads what `save` wrote; `like` gives the form of the carried state."""
     with np.load(path, allow_pickle=False) as arrays:
-        first, second, tensors = (_strip(arrays, kind) for kind in ("first", "second", "tensor"))
+        tensors, average, first, second = (_strip(arrays, kind) for kind in _KINDS)
         flat = [tf.constant(arrays[f"carried:{i}"]) for i in range(len(tf.nest.flatten(like.carried)))]
         update, events, best = arrays["counts"]
         return TrainingState(
             tensors,
+            average,
             Moments(first, second),
             tf.nest.pack_sequence_as(like.carried, flat),
             arrays["position"],

@@ -13,6 +13,7 @@ Tensors = dict[str, Tensor]
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 WARMUP_UPDATES = 100
 FLOOR = 0.03
+AVERAGED = 8
 
 
 class Moments(NamedTuple):
@@ -47,6 +48,16 @@ def adam(
         step = mean / (spread + EPSILON) + weight_decay * tensor
         changed[name] = tensor - rate * step
     return changed, Moments(first, second)
+
+
+def averaged(average: Tensors, tensors: Tensors, update: Tensor) -> Tensors:
+    """The average after one update more: in it the last ninth of all updates weighs most, however many there are.
+
+    Polynomial-decay averaging (Shamir and Zhang, 2013): what the steps' noise adds is taken out again, without a
+    horizon to choose.
+    """
+    share = (AVERAGED + 1) / (update + AVERAGED)
+    return {name: average[name] + share * (tensor - average[name]) for name, tensor in tensors.items()}
 
 
 def learning_rate(progress: float, update: int, peak: float) -> float:

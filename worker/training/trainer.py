@@ -100,7 +100,8 @@ class Trainer:
         tensors = {name: tf.constant(value) for name, value in self._first_tensors().items()}
         first = zero_state(NetworkWeights.from_tensors(tensors), self._recipe.batch, self._recipe.attn_length)
         carried = Carried(first, target_encoder(self._recipe.config).fresh(self._recipe.batch))
-        state = TrainingState(tensors, zero_moments(tensors), carried, self._batcher.position, 0, 0, float("inf"))
+        moments, position = zero_moments(tensors), self._batcher.position
+        state = TrainingState(tensors, dict(tensors), moments, carried, position, 0, 0, float("inf"))
         latest = self._options.out / LATEST
         if latest.exists():
             state = load(latest, state)
@@ -116,7 +117,7 @@ class Trainer:
     def _validate(self, train_loss: float, events_per_second: float) -> None:
         state = self._state
         found = self._evaluator.likelihood(
-            NetworkWeights.from_tensors(state.tensors), self._validation, VALIDATION_EVENTS
+            NetworkWeights.from_tensors(state.averaged), self._validation, VALIDATION_EVENTS
         )
         point = {"events": state.events, "train": round(train_loss, 4), "validation": round(found.nats_per_event, 4)}
         line = json.dumps(point | {"events_per_second": round(events_per_second)})
@@ -125,4 +126,4 @@ class Trainer:
             curve.write(f"{line}\n")
         if found.nats_per_event < state.best:
             state.best = found.nats_per_event
-            save_tensors(self._options.out / BEST, state.tensors)
+            save_tensors(self._options.out / BEST, state.averaged)

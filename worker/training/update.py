@@ -13,10 +13,11 @@ from worker.training.batches import Batch
 from worker.training.checkpoint import TrainingState
 from worker.training.hearing import Carried, heard_inputs, target_encoder
 from worker.training.network import losses
-from worker.training.optimizer import Moments, Tensors, adam
+from worker.training.optimizer import Moments, Tensors, adam, averaged
 from worker.training.recipes import Recipe
 
 Tensor = Any
+Learnt = tuple[Tensors, Tensors, Moments]
 
 ACTIVITY_PENALTY: Final = 0.01
 
@@ -34,15 +35,17 @@ class Update:
         """Changes `state` by what `batch` teaches and returns the loss before it, in nats per event."""
         state.update += 1
         tensors = {name: tf.constant(getattr(batch, name)) for name in Batch.__slots__}
-        state.tensors, state.moments, state.carried, loss = self._graph(
-            state.tensors, state.moments, state.carried, tensors, np.float32(state.update), np.float32(rate)
+        learnt = (state.tensors, state.averaged, state.moments)
+        (state.tensors, state.averaged, state.moments), state.carried, loss = self._graph(
+            learnt, state.carried, tensors, np.float32(state.update), np.float32(rate)
         )
         state.events += int(batch.weight.sum())
         return float(loss)
 
     def _apply(
-        self, tensors: Tensors, moments: Moments, carried: Carried, batch: Tensors, count: Tensor, rate: Tensor
-    ) -> tuple[Tensors, Moments, Carried, Tensor]:
+        self, learnt: Learnt, carried: Carried, batch: Tensors, count: Tensor, rate: Tensor
+    ) -> tuple[Learnt, Carried, Tensor]:
+        tensors, average, moments = learnt
         carried = carried.emptied(batch["fresh"], self._encoder)
         inputs, memory = heard_inputs(self._encoder, carried.memory, batch["events"], batch["controls"])
         with tf.GradientTape() as tape:
@@ -54,7 +57,7 @@ class Update:
         tensors, moments = adam(
             tensors, gradients, moments, count, rate, clip_norm=clip_norm, weight_decay=weight_decay
         )
-        return tensors, moments, Carried(state, memory), loss
+        return (tensors, averaged(average, tensors, count), moments), Carried(state, memory), loss
 
     def _masks(self, count: Tensor) -> list[Tensor] | None:
         """One mask per row, layer and update, held over the stretch (Gal and Ghahramani, 2016)."""

@@ -10,6 +10,7 @@ from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, FileStored, JobEvent, Progressed, StatusChanged
 from worker.contract.job_spec import JobSpec, UnknownMessageVersion
 from worker.contract.part_spec import Conditioning, ModelRef, PartSpec, Primer, PrimerNote, Sampling
+from worker.contract.plan import Plan, Section
 from worker.contract.status import FINAL, PREDECESSORS, AudioStatus, JobStatus
 
 ERROR = JobError(ErrorCode.TIMEOUT, "too late")
@@ -24,8 +25,12 @@ def spec() -> JobSpec:
         sampling=Sampling(temperature=0.7, top_p=0.9, pitch_classes=(0, 2, 4), beam_size=2),
         primer=Primer(drums=((36,), (), (38, 42)), notes=(PrimerNote(0.0, 0.5, 60, 90),), include_primer=False),
         conditioning=Conditioning((4.0, 8.0), ((1.0,) * 12,), (False, True), ("C", "Am"), 8),
+        octaves=-2,
+        voicing="chords",
+        touch="kit",
     )
-    return JobSpec("id", "piano", "performance", 30.0, 120.0, 5, 1.5, (part,))
+    plan = Plan(9, is_minor=True, sections=(Section("intro", 2, ("piano",)), Section("A", 4, ("piano", "drums"))))
+    return JobSpec("id", "piano", "performance", 30.0, 120.0, 5, 1.5, (part,), plan)
 
 
 def test_a_job_spec_survives_the_queue():
