@@ -30,7 +30,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-live bench-page bench-roll bench-same bench-soak screenshots requirements
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-live bench-page bench-roll bench-same bench-soak quality screenshots requirements
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -105,6 +105,10 @@ bench-same: $(DEV) ## Make 200 pieces alone and among strangers, and count those
 
 bench-soak: $(DEV) ## Make 2,000 short pieces, and plot the memory meanwhile
 	@$(BIN)/python -W ignore -m tests.bench.soak
+
+quality: $(DEV) ## Measure how like the held-out music the pieces are; CORPORA=DIR, PIECES=500 for more than 50, WRITE=1 into docs
+	@test -n "$(CORPORA)" || { echo "CORPORA must be the folder of the corpora; docs/quality.md says what lies there" >&2; exit 2; }
+	@$(BIN)/python -W ignore -m tests.bench.quality --corpora "$(CORPORA)" $(if $(PIECES),--pieces $(PIECES)) $(if $(WRITE),--write)
 
 screenshots: $(DEV) ## Take the pictures in docs/images; URL=http://127.0.0.1:8000 is a service that runs
 	@$(BIN)/python -m tests.e2e.screenshots $(or $(URL),http://127.0.0.1:8000)

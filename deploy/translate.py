@@ -26,10 +26,12 @@ REPOSITORY: Final = Path(__file__).parents[1]
 LOCALE: Final = REPOSITORY / "locale"
 STYLES: Final = REPOSITORY / "models_store" / "catalogue" / "styles"
 WEB: Final = REPOSITORY / "web"
+GROOVES: Final = REPOSITORY / "models_store" / "catalogue" / "grooves"
 TEMPLATES: Final = REPOSITORY / "frontend" / "templates"
 KEYWORDS: Final = {**DEFAULT_KEYWORDS, "gettext_noop": None}
 WIDTH: Final = 120
 NAMES: Final = ("name", "description", "role")
+TABLES: Final = ("types", "parts")
 
 
 def main() -> None:
@@ -53,6 +55,8 @@ def gathered() -> Catalog:
     for path in sorted(STYLES.glob("*.toml")):
         for message in _names(tomllib.loads(path.read_text())):
             catalog.add(message, locations=[(str(path.relative_to(REPOSITORY)), 0)])
+    for path in sorted(GROOVES.glob("*.toml")):
+        catalog.add(tomllib.loads(path.read_text())["name"], locations=[(str(path.relative_to(REPOSITORY)), 0)])
     for scale in SCALES:
         catalog.add(scale.replace("_", " "), locations=[("models_store/catalogue/scales.py", 0)])
     return catalog
@@ -91,7 +95,7 @@ def _names(table: dict[str, Any]) -> Iterator[str]:
     for key, value in table.items():
         if key in NAMES:
             yield value
-        elif isinstance(value, list):
+        elif key in TABLES:
             for below in value:
                 yield from _names(below)
 

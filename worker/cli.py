@@ -1,4 +1,4 @@
-"""`python -m worker`: pieces and examples of styles; networks trained, evaluated, exported, compared with Magenta."""
+"""`python -m worker`: pieces and examples of styles; networks trained and measured; drummers' touch and grooves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from models_store.models import ModelUnavailable
-from worker.commands import compare_vectors, evaluate, examples, export, generate, train
+from worker.commands import compare_vectors, evaluate, examples, export, generate, grooves, progressions, touch, train
 from worker.commands.compare_vectors import VectorsDiffer
 from worker.encodings.config import UnknownConfig
 from worker.networks.bundle import BundleError
@@ -30,6 +30,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m worker", description="Compose, train and measure without a server."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (generate, train, evaluate, export, compare_vectors, examples):
+    for module in (generate, train, progressions, evaluate, touch, grooves, export, compare_vectors, examples):
         module.add_parser(commands)
     return parser

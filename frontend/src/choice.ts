@@ -1,5 +1,5 @@
 import { find } from "./dom";
-import type { RangeOption } from "./options";
+import type { ChoiceOption, RangeOption } from "./options";
 import { numberWithin } from "./settings";
 import { Slider } from "./slider";
 
@@ -42,8 +42,15 @@ export class ListChoice {
     this.select = find("select", this.field);
   }
 
-  offer(isOffered: boolean): void {
-    this.field.hidden = this.select.disabled = !isOffered;
+  /** Keeps what was chosen where the new type can have it too. */
+  offer(option: ChoiceOption | null): void {
+    this.field.hidden = this.select.disabled = option === null;
+    for (const entry of this.select.options) {
+      entry.hidden = entry.disabled = entry.value !== "" && option?.choices.includes(entry.value) === false;
+    }
+    if (this.select.selectedOptions[0]?.disabled) {
+      this.select.value = "";
+    }
   }
 
   get value(): string | undefined {

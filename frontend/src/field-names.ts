@@ -12,6 +12,7 @@ const NAMES = [
   "density",
   "key",
   "scale",
+  "groove",
   "chords",
   "start_pitch",
   "primer_notes",

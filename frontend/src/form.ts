@@ -33,10 +33,11 @@ export class GenerateForm {
     return this.form.dataset.jobsUrl ?? "";
   }
 
-  /** What a request asks for, in the names the reader chose from. */
+  /** What a request asks for, in the names the reader chose from; in its own where these are offered no more. */
   titleOf(asked: Pick<JobRequest, "style" | "type">): string {
-    const style = this.named(`input[name="style"][value="${CSS.escape(asked.style)}"]`);
-    const type = this.named(`[data-style="${CSS.escape(asked.style)}"] [value="${CSS.escape(asked.type)}"]`);
+    const types = `[data-style="${CSS.escape(asked.style)}"]`;
+    const style = this.named(`input[name="style"][value="${CSS.escape(asked.style)}"]`) ?? plainName(asked.style);
+    const type = this.named(`${types} [value="${CSS.escape(asked.type)}"]`) ?? plainName(asked.type);
     return this.words.say("title", { style, type });
   }
 
@@ -142,8 +143,8 @@ export class GenerateForm {
     }
   }
 
-  private named(selector: string): string {
-    return find<HTMLInputElement>(selector, this.form).dataset.name ?? "";
+  private named(selector: string): string | undefined {
+    return this.form.querySelector<HTMLInputElement>(selector)?.dataset.name;
   }
 
   private check(name: string, value: string | undefined): void {
@@ -153,6 +154,11 @@ export class GenerateForm {
   private checked(name: string): HTMLInputElement {
     return find<HTMLInputElement>(`input[name="${name}"]:checked`, this.form);
   }
+}
+
+/** A slug as a title. */
+export function plainName(slug: string): string {
+  return slug.charAt(0).toUpperCase() + slug.slice(1).replaceAll("-", " ");
 }
 
 /** A refused value in a closed disclosure could not be shown to whoever typed it. */

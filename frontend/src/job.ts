@@ -17,6 +17,7 @@ export interface JobRequest {
   readonly qpm?: number;
   readonly key?: string;
   readonly scale?: string;
+  readonly groove?: string;
   readonly top_p?: number;
   readonly density?: number;
   readonly chords?: string;
@@ -37,6 +38,11 @@ export interface JobFailure {
   readonly retryable: boolean;
 }
 
+/** Who plays in which bars, from the first on; a bar has four quarters. */
+export interface Plan {
+  readonly sections: readonly { readonly name: string; readonly bars: number }[];
+}
+
 /** What is done; sent as a request it gives the same piece again. */
 export interface Resolved {
   readonly style: string;
@@ -46,7 +52,9 @@ export interface Resolved {
   readonly qpm?: number;
   /** The piece that it goes on from, which is not in it. */
   readonly parent?: string | null;
-  readonly parts?: readonly ScorePart[];
+  readonly parts?: readonly (ScorePart & { readonly primer?: unknown })[];
+  /** None of a type that breaks off where its time is over. */
+  readonly plan?: Plan | null;
 }
 
 export interface Job {

@@ -1,6 +1,7 @@
 import type { Announcer } from "./announcer";
 import { find } from "./dom";
 import { type Job, resultFile } from "./job";
+import { roleName } from "./roles";
 import type { Words } from "./words";
 
 /** What can be kept of a piece: links to its files, and to each part where there are several. */
@@ -61,7 +62,7 @@ export function partFiles(job: Job): PartFile[] {
 
 function listItem({ role, href }: PartFile): HTMLLIElement {
   const [item, anchor] = [document.createElement("li"), document.createElement("a")];
-  anchor.textContent = role;
+  anchor.textContent = roleName(role);
   anchor.download = "";
   link(anchor, href);
   item.append(anchor);

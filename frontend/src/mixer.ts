@@ -2,9 +2,10 @@ import { Band } from "./band";
 import type { BrowserPlayer } from "./browser-player";
 import { find } from "./dom";
 import { download } from "./download";
-import { isComposed, resultFile } from "./job";
+import { isComposed, type Resolved, resultFile } from "./job";
 import { PartRow } from "./part-row";
 import type { Player } from "./player";
+import type { ScorePart } from "./score";
 import type { Take } from "./take";
 import { Tempo } from "./tempo";
 import type { Words } from "./words";
@@ -29,6 +30,7 @@ export class Mixer {
   constructor(
     private readonly words: Words,
     private readonly player: Player,
+    private readonly onHeard: (isHeard: (part: number) => boolean) => void,
   ) {
     this.tempo = new Tempo(words, (percent) => {
       this.band.tempoPercent = percent;
@@ -39,24 +41,30 @@ export class Mixer {
 
   /** How the piece stands that is heard. */
   show(take: Take): void {
-    if (take !== this.take) {
+    // Chords that are played below a part are one of their own, of which its score alone knows.
+    const parts = take.score?.parts ?? take.job.resolved.parts ?? [];
+    if (take !== this.take || parts.length !== this.band.parts.length) {
       this.forget();
       this.take = take;
     }
     if (this.panel.hidden && isComposed(take.job) && resultFile(take.job, "piece.mid")) {
-      this.panel.hidden = false;
-      this.band = new Band(take.job.resolved.parts ?? []);
-      this.rows = this.band.parts.map((_, place) => new PartRow(this.band, place, () => this.changed()));
-      this.list.replaceChildren(...this.rows.map(({ element }) => element));
-      this.tempo.show(take.job.resolved);
+      this.offer(parts, take.job.resolved);
     }
+  }
+
+  private offer(parts: readonly ScorePart[], resolved: Resolved): void {
+    this.panel.hidden = false;
+    this.band = new Band(parts);
+    this.rows = parts.map((_, place) => new PartRow(this.band, place, () => this.changed()));
+    this.list.replaceChildren(...this.rows.map(({ element }) => element));
+    this.tempo.show(resolved);
   }
 
   private forget(): void {
     this.browser?.dispose();
     this.browser = null;
     this.loading = null;
-    this.panel.hidden = true;
+    this.panel.hidden = this.resetButton.disabled = true;
     this.say("");
   }
 
@@ -119,6 +127,7 @@ export class Mixer {
     for (const row of this.rows) {
       row.show();
     }
+    this.onHeard((part) => this.band.isHeard(part));
   }
 
   private say(key: string): void {

@@ -1,5 +1,5 @@
 import { find } from "./dom";
-import { isComposed, isSettled, type Job } from "./job";
+import { isComposed, isSettled, type Job, type Resolved } from "./job";
 
 const VARIATIONS = 4;
 
@@ -18,9 +18,18 @@ export function requestOf(action: Action, job: Job): object {
 }
 
 /** All but what makes it this very piece; what was played or dropped for it to begin with is there too. */
-function wishesOf({ resolved }: Job): object {
+function wishesOf({ request, resolved }: Job): object {
   const { seed: _seed, engine: _engine, ...wishes } = { engine: null, ...resolved };
-  return wishes;
+  if (!isLaidOutBySeed(resolved)) {
+    return wishes;
+  }
+  const { plan: _plan, parts: _parts, chords, ...others } = { chords: null, ...wishes };
+  return request.chords ? { ...others, chords } : others;
+}
+
+/** Where parts begin with something, they and their plan belong together. */
+function isLaidOutBySeed({ plan, parts }: Resolved): boolean {
+  return Boolean(plan) && !parts?.some(({ primer }) => primer);
 }
 
 /** What can be made of the piece that is shown. */

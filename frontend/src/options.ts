@@ -28,6 +28,7 @@ export interface TypeOptions {
   readonly qpm: RangeOption | null;
   readonly key: ChoiceOption | null;
   readonly scale: ChoiceOption | null;
+  readonly groove: ChoiceOption | null;
   readonly top_p: RangeOption | null;
   readonly density: RangeOption | null;
   readonly chords: ChordsOption | null;

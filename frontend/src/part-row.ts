@@ -1,5 +1,7 @@
 import type { Band, Playing } from "./band";
 import { find } from "./dom";
+import { roleName } from "./roles";
+import { colourProperty } from "./sheet";
 import { Slider } from "./slider";
 
 /** One part of the mixer: what plays it, how loud, and whether it is heard. */
@@ -56,12 +58,7 @@ function rowFor(band: Band, place: number): HTMLElement {
   const row = find<HTMLElement>("fieldset", template.content.cloneNode(true) as DocumentFragment);
   const part = band.parts[place];
   find("legend", row).textContent = part ? roleName(part.role) : "";
+  row.style.setProperty("--part", `var(${colourProperty(place)})`);
   find(part?.is_drum ? "[data-programs]" : "[data-kits]", row).remove();
   return row;
-}
-
-/** A role in the reader's language, where the page knows it. */
-function roleName(role: string): string {
-  const { content } = find<HTMLTemplateElement>("#mixer-roles");
-  return content.querySelector(`[data-role="${CSS.escape(role)}"]`)?.textContent ?? role;
 }

@@ -9,6 +9,7 @@ import { Rating } from "./rating";
 import { Roll } from "./roll";
 import { RollControls } from "./roll-controls";
 import type { NotesDecided, ScoreBegun } from "./score";
+import { sectionsOf } from "./sections";
 import { Share } from "./share";
 import { Take } from "./take";
 import type { Words } from "./words";
@@ -47,7 +48,7 @@ export class Piece {
       onLoop: (loop) => this.roll.showLoop(loop),
     });
     new RollControls(this.roll, this.player);
-    this.mixer = new Mixer(words, this.player);
+    this.mixer = new Mixer(words, this.player, (isHeard) => this.roll.showHeard(isHeard));
     this.share = new Share(words, announcer);
     this.rating = new Rating(words, announcer);
   }
@@ -152,7 +153,7 @@ export class Piece {
 
   private showNotes(take: Take | null): void {
     if (take && take === this.shown) {
-      this.roll.show(take.score);
+      this.roll.show(take.score, sectionsOf(take.job.resolved));
     }
   }
 

@@ -2,7 +2,10 @@ import { find } from "./dom";
 import { Layer } from "./layer";
 import { Lit } from "./lit";
 import type { Loop } from "./loop";
+import { PartLegend } from "./part-legend";
 import type { Score } from "./score";
+import { SectionStrip } from "./section-strip";
+import type { Section } from "./sections";
 import { Sheet } from "./sheet";
 import { clock } from "./time";
 import type { Words } from "./words";
@@ -25,6 +28,8 @@ export class Roll {
   private readonly ended = new Layer(find("#roll-ended"));
   private readonly sounding = new Layer(find("#roll-sounding"));
   private readonly lit = new Layer(find("#roll-lit"));
+  private readonly legend = new PartLegend();
+  private readonly strip: SectionStrip;
   private sheet: Sheet | null = null;
   private heard = new Lit([]);
   private loop: Loop | null = null;
@@ -34,22 +39,34 @@ export class Roll {
   private isAsked = false;
 
   constructor(private readonly words: Words) {
+    this.strip = new SectionStrip(words);
     new ResizeObserver(() => this.startOver()).observe(this.figure);
     this.scroller.addEventListener("scroll", () => this.startOver(), { passive: true });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.startOver());
   }
 
   /** Shows a piece from its beginning, or nothing where its notes are not known. */
-  show(score: Score | null): void {
+  show(score: Score | null, sections: readonly Section[] = []): void {
     this.sheet = score && new Sheet(score, this.figure);
     this.heard = new Lit(score?.notes ?? []);
     this.figure.hidden = score === null;
+    this.legend.show(score?.parts ?? []);
+    this.strip.show(sections);
     this.zoom = 1;
   }
 
   /** More is known of the piece that is shown. */
   update(): void {
     this.ask();
+  }
+
+  /** Draws the parts that are not heard as if they were far away. */
+  showHeard(isHeard: (part: number) => boolean): void {
+    if (this.sheet) {
+      this.sheet.isHeard = isHeard;
+      this.legend.showHeard(isHeard);
+      this.startOver();
+    }
   }
 
   showLoop(loop: Loop): void {
@@ -122,6 +139,7 @@ export class Roll {
       this.drawEnded(this.sheet);
       this.drawSounding(this.sheet);
       this.drawRange(this.sheet);
+      this.strip.draw((seconds) => this.fractionAt(seconds));
       this.drawHeard(this.heardAt > 0);
       const { notes, lengthSeconds } = this.sheet.score;
       this.text.textContent = this.words.say("roll", { notes: notes.length, length: clock(lengthSeconds) });
@@ -159,7 +177,9 @@ export class Roll {
     this.lit.clear();
     if (this.sheet && areLit) {
       for (const note of this.heard.at(this.heardAt)) {
-        this.sheet.drawNote(this.lit, note, note[4], "#fff");
+        if (this.sheet.isHeard(note[0])) {
+          this.sheet.drawNote(this.lit, note, note[4], "#fff");
+        }
       }
     }
   }

@@ -5,7 +5,7 @@ import type { Catalogue, ChoiceOption, RangeOption, TypeOptions } from "./option
 export type Settings = Partial<Omit<JobRequest, "primer_notes" | "primer_midi">>;
 
 export const NUMBERS = ["length_seconds", "temperature", "start_pitch", "seed", "qpm", "top_p", "density"] as const;
-const NAMES: readonly string[] = ["style", "type", ...NUMBERS, "key", "scale", "chords"];
+const NAMES: readonly string[] = ["style", "type", ...NUMBERS, "key", "scale", "groove", "chords"];
 const LONGEST_CHORDS = 1000;
 
 /** What of an address, or of a form that was posted, may be set; what is unknown or ill-formed is left out. */
@@ -43,6 +43,7 @@ function wishesOf(chosen: Readonly<Record<string, string>>, options: TypeOptions
     ...numbers,
     key,
     scale: key && oneOf(chosen.scale, options.scale),
+    groove: oneOf(chosen.groove, options.groove),
     chords: options.chords ? line(chosen.chords) : undefined,
   });
 }

@@ -8,6 +8,8 @@ const LOWEST_PIXELS = 2;
 const HIGHEST_PIXELS = 10;
 const FAINTEST = 0.35;
 const LOUDEST_VELOCITY = 127;
+// Of how a muted part is drawn otherwise.
+const MUTED_OPACITY = 0.2;
 
 /** What of a piece is in sight: from where, in seconds, and how many pixels a second is wide. */
 export interface View {
@@ -18,6 +20,7 @@ export interface View {
 /** How a score's notes lie on layers of one size; colours are the page's own. */
 export class Sheet {
   view: View = { fromSeconds: 0, pixelsPerSecond: 1 };
+  isHeard: (part: number) => boolean = () => true;
   private readonly rows: Rows;
   private readonly colours: string[] = [];
 
@@ -46,7 +49,7 @@ export class Sheet {
     const height = Math.min(HIGHEST_PIXELS, Math.max(LOWEST_PIXELS, row.height * layer.height));
     const top = (row.top + row.height / 2) * layer.height - height / 2;
     const width = Math.max(NARROWEST_PIXELS, right - left);
-    layer.bar(left, top, width, height, colour ?? this.partColour(part), opacity(velocity));
+    layer.bar(left, top, width, height, colour ?? this.partColour(part), this.opacity(part, velocity));
   }
 
   colour(property: string): string {
@@ -55,11 +58,17 @@ export class Sheet {
 
   private partColour(part: number): string {
     const place = part % COLOURS;
-    this.colours[place] ??= this.colour(`--part-${place + 1}`);
+    this.colours[place] ??= this.colour(colourProperty(place));
     return this.colours[place];
+  }
+
+  private opacity(part: number, velocity: number): number {
+    const opacity = FAINTEST + ((1 - FAINTEST) * velocity) / LOUDEST_VELOCITY;
+    return this.isHeard(part) ? opacity : MUTED_OPACITY * opacity;
   }
 }
 
-function opacity(velocity: number): number {
-  return FAINTEST + ((1 - FAINTEST) * velocity) / LOUDEST_VELOCITY;
+/** Where the page's styles have a part's colour. */
+export function colourProperty(part: number): string {
+  return `--part-${(part % COLOURS) + 1}`;
 }

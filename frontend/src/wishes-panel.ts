@@ -21,6 +21,7 @@ export class WishesPanel {
   } as const;
   private readonly key = new ListChoice("key");
   private readonly scale = new ListChoice("scale");
+  private readonly groove = new ListChoice("groove");
   private readonly seed = find<HTMLInputElement>("#seed");
   private readonly chords: ChordLine;
   private readonly beginning: Beginning;
@@ -42,7 +43,8 @@ export class WishesPanel {
     for (const [name, range] of Object.entries(this.ranges)) {
       range.offer(options[name as keyof typeof this.ranges] as RangeOption | null);
     }
-    this.key.offer(options.key !== null);
+    this.key.offer(options.key);
+    this.groove.offer(options.groove);
     this.chords.offer(options.chords);
     this.beginning.offer(options);
     this.showScale();
@@ -50,7 +52,7 @@ export class WishesPanel {
 
   /** Shows what follows from other controls. */
   showScale(): void {
-    this.scale.offer(this.options?.scale !== null && this.key.value !== undefined);
+    this.scale.offer(this.key.value === undefined ? null : (this.options?.scale ?? null));
     this.chords.showProgressions(this.key.value, this.scale.value);
   }
 
@@ -61,6 +63,7 @@ export class WishesPanel {
       qpm: qpm.value,
       key: this.key.value,
       scale: this.scale.value,
+      groove: this.groove.value,
       density: density.value,
       chords: this.chords.value,
       top_p: top_p.value,
@@ -77,6 +80,7 @@ export class WishesPanel {
     this.key.value = wishes.key;
     this.showScale();
     this.scale.value = wishes.scale;
+    this.groove.value = wishes.groove;
     this.chords.value = wishes.chords;
     this.seed.value = wishes.seed === undefined ? "" : String(wishes.seed);
     this.beginning.startPitch = wishes.start_pitch;

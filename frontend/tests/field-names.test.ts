@@ -22,6 +22,7 @@ test.each([
     "Starting pitch is no note of C major; choose another, or another key.",
   ],
   ["Groove takes no tempo; leave qpm out.", "Groove takes no tempo; leave Tempo out."],
+  ["groove must be one of funk, rock.", "Groove must be one of funk, rock."],
   ["The file has no note of this type.", "The file has no note of this type."],
 ])("%s", (detail, sentence) => {
   expect(said(detail)).toBe(sentence);

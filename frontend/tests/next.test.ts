@@ -15,6 +15,21 @@ test("a new seed is the same without what makes it this very piece", () => {
   expect(requestOf("other", JOB)).toEqual({ style: "piano", type: "performance", length_seconds: 30 });
 });
 
+test("a new seed lays a band's piece out anew, over the chords that were asked for if any were", () => {
+  const band = { role: "bass", program: 34, is_drum: false };
+  const resolved = { ...RESOLVED, chords: ["C"], plan: { sections: [] }, parts: [band] };
+  const asked = { style: "piano", type: "performance", length_seconds: 30 };
+  expect(requestOf("other", aJob({ resolved }))).toEqual(asked);
+  const request = { ...asked, chords: "C" };
+  expect(requestOf("other", aJob({ request, resolved }))).toEqual({ ...asked, chords: ["C"] });
+});
+
+test("parts that go on from something keep it, and their plan, with a new seed", () => {
+  const parts = [{ role: "lead", program: 30, is_drum: false, primer: [[0, 1, 60, 80]] }];
+  const { seed: _seed, engine: _engine, ...wishes } = { ...RESOLVED, parts, plan: { sections: [] } };
+  expect(requestOf("other", aJob({ resolved: { ...RESOLVED, ...wishes } }))).toEqual(wishes);
+});
+
 test("variations are four of a new seed", () => {
   expect(requestOf("variations", JOB)).toEqual({ ...requestOf("other", JOB), variations: 4 });
 });

@@ -11,6 +11,7 @@ const GROOVE: TypeOptions = {
   qpm: range(20, 300, 1),
   key: null,
   scale: null,
+  groove: { choices: ["funk", "rock"], default: null },
   top_p: range(0.1, 1, 0.05),
   density: null,
   chords: null,
@@ -20,6 +21,7 @@ const GROOVE: TypeOptions = {
 const SONG: TypeOptions = {
   ...GROOVE,
   start_pitch: range(21, 108, 1),
+  groove: null,
   key: { choices: ["C", "Bb"], default: null },
   scale: { choices: ["major", "minor"], default: null },
   chords: { maximum_bars: 64, chords_per_bar: [1, 2, 4], triads_alone: true },
@@ -38,6 +40,13 @@ test("settings come back from the address that they were put into", () => {
   };
   const query = new URLSearchParams(queryOf(settings));
   expect(settingsOf(Object.fromEntries(query), CATALOGUE)).toEqual(settings);
+});
+
+test("a groove of the type's stays, and one that the type does not play is left out", () => {
+  const funky = { style: "drums", type: "groove", groove: "funk" };
+  expect(settingsOf(Object.fromEntries(new URLSearchParams(queryOf(funky))), CATALOGUE)).toEqual(funky);
+  expect(settingsOf({ ...funky, groove: "polka" }, CATALOGUE)).toEqual({ style: "drums", type: "groove" });
+  expect(settingsOf({ ...funky, style: "band", type: "song" }, CATALOGUE)).toEqual({ style: "band", type: "song" });
 });
 
 test("a style that is unknown becomes the first, and its type the first of that", () => {

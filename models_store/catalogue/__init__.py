@@ -5,24 +5,51 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 STYLES: Final = Path(__file__).parent / "styles"
+
+Voicing = Literal["line", "chords"]
 
 
 @dataclass(frozen=True, slots=True)
 class PartEntry:
-    """One instrument of a type: `model` is a name in the model store, `program` General MIDI 0-127."""
+    """One instrument of a type.
+
+    Attributes:
+        model: A name in the model store.
+        program: General MIDI, 0-127.
+        octaves: By how many it sounds above what its network plays.
+        voicing: "chords" for the sounding chord at each note, in place of the note.
+        touch: The table by which drum hits get velocity and timing; empty for neither.
+        lowest_pitch: MIDI pitch as it sounds; the network begins no lower one.
+        highest_pitch: MIDI pitch as it sounds; the network begins no higher one.
+        render_chords: The chords it plays over are a part of their own.
+        sections: Names of those in which it plays; empty for all, but that drums leave fills to who plays those alone.
+    """
 
     role: str
     model: str
     program: int
     is_drum: bool
+    octaves: int = 0
+    voicing: Voicing = "line"
+    touch: str = ""
+    lowest_pitch: int = 0
+    highest_pitch: int = 127
+    render_chords: bool = False
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """An arrangement: what may be asked of it and who plays."""
+    """An arrangement: what may be asked of it and who plays.
+
+    Attributes:
+        progressions: Those from which its chords are drawn; empty for the ever same.
+        closes: It has a plan, at whose end it holds its tonic.
+        grooves: Slugs of those that its drums may be given.
+    """
 
     slug: str
     name: str
@@ -32,6 +59,9 @@ class TypeEntry:
     default_temperature: float
     has_start_pitch: bool
     parts: tuple[PartEntry, ...]
+    progressions: str = ""
+    closes: bool = False
+    grooves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +87,10 @@ def _style(data: dict[str, Any]) -> StyleEntry:
 
 
 def _type(data: dict[str, Any]) -> TypeEntry:
-    return TypeEntry(**{**data, "parts": tuple(PartEntry(**part) for part in data["parts"])})
+    parts = tuple(PartEntry(**_tuples(part)) for part in data["parts"])
+    return TypeEntry(**{**_tuples(data), "parts": parts})
+
+
+def _tuples(data: dict[str, Any]) -> dict[str, Any]:
+    """TOML knows lists alone."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}

@@ -28,12 +28,18 @@ TEMPERATURE: Final = Limits(0.1, 2.0, step=0.1)
 # The keys of a piano, A0 to C8, as MIDI pitches.
 START_PITCH: Final = WholeLimits(21, 108)
 SEED: Final = WholeLimits(0, 2**31 - 1)
+PITCH: Final = WholeLimits(0, 127)
+# Semitones from the lowest to the highest pitch of a part, so that each key has a note of every degree.
+NARROWEST_REGISTER: Final = 11
+PITCH_CLASS: Final = WholeLimits(0, 11)
+OCTAVES: Final = WholeLimits(-4, 4)
 PROGRAM: Final = WholeLimits(0, 127)
 QPM: Final = Limits(20, 300, step=1)
 TOP_P: Final = Limits(0.1, 1.0, step=0.05)
 # Notes per second, which networks tell apart from below 1 to above 64.
 DENSITY: Final = Limits(0.5, 64, step=0.5)
-# Bars of chords, and notes of a motif that was played for a piece to begin from.
-BARS: Final = WholeLimits(1, 64)
+# As many bars as the longest piece has at the highest tempo, and some.
+BARS: Final = WholeLimits(1, 256)
+# Of a motif that was played for a piece to begin from.
 MOTIF_NOTES: Final = WholeLimits(1, 64)
 VARIATIONS: Final = WholeLimits(1, 8)

@@ -42,8 +42,14 @@ SCALES: Final = {
     "chromatic": tuple(range(_OCTAVE)),
 }
 DEFAULT_SCALE: Final = "major"
+_MINOR_THIRD, _MAJOR_THIRD = 3, 4
 
 
 def pitch_classes(key: str, scale: str) -> tuple[int, ...]:
     """Of a scale in a key, ascending from C."""
     return tuple(sorted((KEYS[key] + semitones) % _OCTAVE for semitones in SCALES[scale]))
+
+
+def is_minor(scale: str) -> bool:
+    """Whether the chord of the key is a minor one."""
+    return _MINOR_THIRD in SCALES[scale] and _MAJOR_THIRD not in SCALES[scale]

@@ -13,11 +13,12 @@ def report(figure: str, value: float, unit: str, target: str = "", **more: objec
     """Prints one JSON line; `target` is such as ">= 5" or "<= 1.2"."""
     line = {"figure": figure, "value": round(value, 4), "unit": unit}
     if target:
-        line |= {"target": target, "holds": _holds(value, target)}
+        line |= {"target": target, "holds": holds(value, target)}
     print(json.dumps(line | {"machine": machine()} | more), flush=True)
 
 
-def _holds(value: float, target: str) -> bool:
+def holds(value: float, target: str) -> bool:
+    """Whether the figure reaches its target."""
     comparison, limit = target.split()
     return value >= float(limit) if comparison == ">=" else value <= float(limit)
 

@@ -100,6 +100,14 @@ def test_nothing_is_made_of_a_piece_that_is_not_there_yet(home: Page):
         expect(action(home, name)).to_have_attribute("aria-disabled", "true")
 
 
+def test_a_piece_whose_style_is_offered_no_more_is_called_by_its_own_names(home: Page):
+    resolved = {**a_job()["resolved"], "style": "slow-tango", "type": "duo"}
+    audio = {"status": "on_request", "error": None}
+    stub_submission(home, 202, a_job(status="succeeded", files=[FILE], audio=audio, resolved=resolved))
+    press_generate(home)
+    expect(home.locator("#piece-title")).to_have_text("Slow tango · Duo")
+
+
 def test_the_piece_leads_to_its_own_page(home: Page, first: dict[str, Any]):
     home.get_by_role("link", name="own page").click()
     home.wait_for_url(f"**/pieces/{first['id']}")

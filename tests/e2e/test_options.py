@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,6 +48,17 @@ def test_what_a_type_cannot_be_told_is_hidden_and_not_sent(more: Page):
     assert sent_request(more) == {"style": "drums", "type": "groove", "length_seconds": 30}
 
 
+def test_a_groove_is_to_be_had_where_somebody_drums(more: Page):
+    groove = more.get_by_label("Groove", exact=True)
+    expect(groove).to_be_hidden()
+    more.locator("label", has_text="Drums").first.click()
+    groove.select_option("Funk")
+    expect(more).to_have_url(re.compile("&groove=funk"))
+    assert sent_request(more)["groove"] == "funk"
+    more.locator("label", has_text="Piano").first.click()
+    assert "groove" not in sent_request(more)
+
+
 def test_the_dice_give_a_seed(more: Page):
     more.get_by_role("button", name="Throw the dice").click()
     seed = int(more.get_by_label("Seed", exact=True).input_value())
@@ -83,9 +95,9 @@ def offer_chords(page: Page) -> None:
 
 def test_a_chord_that_is_none_is_told_while_it_is_typed(home: Page):
     offer_chords(home)
-    home.get_by_label("Chords").fill("C H")
+    home.get_by_label("Chords", exact=True).fill("C H")
     expect(home.get_by_text("H is no chord; such as C, Am7, F#dim or N.C. are.")).to_be_visible()
-    home.get_by_label("Chords").fill("C Am")
+    home.get_by_label("Chords", exact=True).fill("C Am")
     assert sent_request(home)["chords"] == "C Am"
 
 
@@ -93,4 +105,4 @@ def test_a_progression_is_to_be_had_in_the_chosen_key(home: Page):
     offer_chords(home)
     home.get_by_label("Key", exact=True).select_option("G")
     home.get_by_role("button", name="I–V–vi–IV").click()
-    expect(home.get_by_label("Chords")).to_have_value("G D Em C")
+    expect(home.get_by_label("Chords", exact=True)).to_have_value("G D Em C")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Final
+from typing import Any
 
 from rest_framework import serializers
 
@@ -20,14 +20,13 @@ from models_store.catalogue.limits import (
 from models_store.catalogue.scales import KEYS, SCALES
 from web.api.chord_field import ChordsField
 from web.api.fields import JobIdField, NamedField, NameField, NumberField, TextField, WholeField
-from web.api.part_request import PartRequestSerializer
+from web.api.part_request import MAX_PARTS, PartRequestSerializer
+from web.api.plan_request import PlanRequestSerializer
 from web.api.primer_fields import MidiFileField, MotifField
 from web.api.strict import StrictSerializer, field_errors
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.request import JobRequest
 from web.webhooks.request import WebhookEventsField, WebhookUrlField, check_webhook
-
-MAX_PARTS: Final = 8
 
 
 class JobRequestSerializer(StrictSerializer[JobRequest]):
@@ -48,6 +47,9 @@ class JobRequestSerializer(StrictSerializer[JobRequest]):
     top_p = NumberField(TOP_P, "Only what is likeliest and together has this probability is drawn from; else all is.")
     density = NumberField(DENSITY, "Notes per second that are wished, where the type hears that.")
     chords = ChordsField()
+    groove = NameField(
+        "One of the type's grooves, which the drums go on from; else they begin by themselves.", required=False
+    )
     variations = WholeField(
         VARIATIONS, "How many pieces to make of the request, each a job with a seed of its own; else one."
     )
@@ -70,6 +72,9 @@ class JobRequestSerializer(StrictSerializer[JobRequest]):
         max_length=MAX_PARTS,
         help_text="Who plays, in place of what the catalogue says; style and type are then no more than labels. "
         "A job's `resolved`, sent as a request, gives the same piece again.",
+    )
+    plan = PlanRequestSerializer(
+        required=False, allow_null=True, help_text="How the piece is laid out; goes with `parts` alone."
     )
     engine = TextField(80, "What made the piece that is asked for again; changes nothing.", required=False)
     webhook_url = WebhookUrlField()

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from models_store.catalogue.limits import PROGRAM, WholeLimits
-from web.api.fields import NameField, PatternField, TruthField, WholeField
+from models_store.catalogue.limits import OCTAVES, PITCH, PROGRAM, WholeLimits
+from web.api.fields import NamedField, NameField, PatternField, TruthField, WholeField
 from web.api.primer_fields import PrimerNotesField
 from web.api.strict import StrictSerializer
 from web.catalogue.services.resolved import ResolvedPart
+from worker.contract.part_spec import Voicing
 
+MAX_PARTS: Final = 8
 VERSION: Final = WholeLimits(0, 2**31 - 1)
+
+
+class RoleField(PatternField):
+    """The name of a MIDI track, which is of Latin-1."""
+
+    def __init__(self, help_text: str) -> None:
+        must = "must be of printable Latin characters."
+        super().__init__(40, r"\A[ -~\u00a0-\u00ff]+\Z", must, help_text)
 
 
 class PartRequestSerializer(StrictSerializer[ResolvedPart]):
     """One instrument, down to the bytes of its model."""
 
-    # The names of MIDI tracks are of Latin-1.
-    role = PatternField(
-        40,
-        r"\A[ -~\u00a0-\u00ff]+\Z",
-        "must be of printable Latin characters.",
-        "What it is in the piece, as its MIDI track is named.",
-    )
+    role = RoleField("What it is in the piece, as its MIDI track is named.")
     model = NameField("A model of this service, whether it plays now or did once.")
     version = WholeField(VERSION, "Its version.", required=True)
     sha256 = PatternField(
@@ -34,6 +38,12 @@ class PartRequestSerializer(StrictSerializer[ResolvedPart]):
         "What the network hears before it begins, and what is not in the piece: [start in seconds, end in seconds, "
         "pitch, velocity] of each note."
     )
+    octaves = WholeField(OCTAVES, "By how many it sounds above what its network plays; else none.")
+    voicing = NamedField(get_args(Voicing), "Whether the sounding chord is played at each note; else the notes are.")
+    touch = NameField("Whose velocity and timing drum hits are given; else nobody's.", required=False)
+    lowest_pitch = WholeField(PITCH, "A MIDI pitch as it sounds, below which no note is begun.")
+    highest_pitch = WholeField(PITCH, "A MIDI pitch as it sounds, above which no note is begun; an octave is left.")
+    render_chords = TruthField(required=False, help_text="Whether the chords that it plays over are heard.")
 
     def validate(self, attrs: Any) -> Any:
-        return ResolvedPart(**{**attrs, "primer": attrs.get("primer") or ()})
+        return ResolvedPart(**{name: value for name, value in attrs.items() if value is not None})

@@ -6,8 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from models_store.catalogue.scales import KEYS, SCALES
-from web.api.primer_fields import PrimerNotesField
+from web.api.resolved import ResolvedSerializer
 from web.jobs.services.queue_state import QueueState
 from worker.contract.errors import ErrorCode
 from worker.contract.results import MEDIA_TYPES
@@ -31,38 +30,6 @@ class ProgressSerializer(serializers.Serializer[Any]):
     fraction = serializers.FloatField(min_value=0, max_value=1)
 
 
-class PartSerializer(serializers.Serializer[Any]):
-    role = serializers.CharField()
-    model = serializers.CharField()
-    version = serializers.IntegerField()
-    sha256 = serializers.CharField()
-    program = serializers.IntegerField()
-    is_drum = serializers.BooleanField()
-    primer = PrimerNotesField("What the network heard before it began: [start, end, pitch, velocity] of each note.")
-
-
-class ResolvedSerializer(serializers.Serializer[Any]):
-    style = serializers.CharField()  # type: ignore[assignment]  # a declared field, though Field has such an attribute
-    type = serializers.CharField()
-    length_seconds = serializers.FloatField()
-    temperature = serializers.FloatField()
-    top_p = serializers.FloatField(allow_null=True, help_text="Null, as the next ones, where it means nothing.")
-    start_pitch = serializers.IntegerField(allow_null=True)
-    key = serializers.ChoiceField(choices=list(KEYS), allow_null=True)
-    scale = serializers.ChoiceField(choices=list(SCALES), allow_null=True)
-    density = serializers.FloatField(allow_null=True, help_text="Notes per second.")
-    chords = serializers.ListField(
-        child=serializers.CharField(), allow_null=True, help_text="Bars, each of one, two or four chords."
-    )
-    seed = serializers.IntegerField()
-    qpm = serializers.FloatField()
-    engine = serializers.CharField(allow_null=True, help_text="What made the music; null until a worker says so.")
-    parent = serializers.UUIDField(  # type: ignore[assignment]  # as above
-        allow_null=True, help_text="The job whose piece it goes on from."
-    )
-    parts = PartSerializer(many=True)
-
-
 class FileSerializer(serializers.Serializer[Any]):
     name = serializers.ChoiceField(choices=list(MEDIA_TYPES))
     type = serializers.CharField()
@@ -76,7 +43,7 @@ class LinksSerializer(serializers.Serializer[Any]):
     cancel = serializers.CharField()
     events = serializers.CharField(help_text="What becomes of it, as server-sent events.")
     audio = serializers.CharField(help_text="Its MP3, which can be heard while it is being made.")
-    parent = serializers.CharField(  # type: ignore[assignment]  # as above
+    parent = serializers.CharField(  # type: ignore[assignment]  # a declared field, though Field has such an attribute
         allow_null=True, help_text="The piece that this one goes on from."
     )
     roll = serializers.CharField(allow_null=True, help_text="What it looks like; null until its MIDI file is there.")
@@ -155,7 +122,11 @@ class ChordsOptionSerializer(serializers.Serializer[Any]):
     triads_alone = serializers.BooleanField(
         help_text="Each must hold a major, minor, augmented or diminished triad; whatever else it has is not heard."
     )
-    default = serializers.ListField(child=serializers.CharField(), help_text="In C; else moved into the key.")
+    default = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="In C; else moved into the key. Null where they are drawn anew each time.",
+    )
 
 
 class PrimerNotesOptionSerializer(serializers.Serializer[Any]):
@@ -180,6 +151,7 @@ class OptionsSerializer(serializers.Serializer[Any]):
     top_p = OptionSerializer(allow_null=True)
     density = OptionSerializer(allow_null=True)
     chords = ChordsOptionSerializer(allow_null=True)
+    groove = ChoiceOptionSerializer(allow_null=True)
     primer_notes = PrimerNotesOptionSerializer(allow_null=True)
     primer_midi = PrimerMidiOptionSerializer()
 

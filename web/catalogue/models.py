@@ -7,7 +7,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from models_store.catalogue.limits import LENGTH_SECONDS, PROGRAM, TEMPERATURE
+from models_store.catalogue.limits import (
+    LENGTH_SECONDS,
+    NARROWEST_REGISTER,
+    OCTAVES,
+    PITCH,
+    PROGRAM,
+    TEMPERATURE,
+)
+from web.catalogue.validators import check_grooves, check_progressions, check_touch
 
 
 class Style(models.Model):
@@ -92,6 +100,18 @@ class Type(models.Model):
         validators=[MinValueValidator(TEMPERATURE.minimum), MaxValueValidator(TEMPERATURE.maximum)]
     )
     has_start_pitch = models.BooleanField("may be given a starting pitch", default=False)
+    closes = models.BooleanField(
+        "ends on its tonic", default=False, help_text="It is laid out in sections, and its last bar is an ending."
+    )
+    progressions = models.CharField(
+        max_length=50, blank=True, validators=[check_progressions], help_text="From which its chords are drawn."
+    )
+    grooves = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[check_grooves],
+        help_text="That its drums may be given; slugs with spaces between them.",
+    )
 
     class Meta:
         ordering = ("style__position", "position", "slug")
@@ -112,9 +132,39 @@ class Part(models.Model):
         "General MIDI program", default=0, validators=[MaxValueValidator(PROGRAM.maximum)]
     )
     is_drum = models.BooleanField("plays the drum kit", default=False)
+    octaves = models.SmallIntegerField(
+        default=0,
+        validators=[MinValueValidator(OCTAVES.minimum), MaxValueValidator(OCTAVES.maximum)],
+        help_text="By how many it sounds above what its network plays.",
+    )
+    voicing = models.CharField(
+        max_length=10,
+        default="line",
+        choices=[("line", "the notes themselves"), ("chords", "the sounding chord at each note")],
+    )
+    touch = models.CharField(
+        max_length=50, blank=True, validators=[check_touch], help_text="Whose velocity and timing drum hits are given."
+    )
+    lowest_pitch = models.PositiveSmallIntegerField(
+        default=PITCH.minimum, validators=[MaxValueValidator(PITCH.maximum)], help_text="As it sounds."
+    )
+    highest_pitch = models.PositiveSmallIntegerField(
+        default=PITCH.maximum, validators=[MaxValueValidator(PITCH.maximum)], help_text="As it sounds."
+    )
+    render_chords = models.BooleanField("its chords are heard", default=False)
+    sections = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Those in which it plays, with spaces between them: intro A B fill ending. Empty for all; but drums "
+        "leave fills to who plays those alone.",
+    )
 
     class Meta:
         ordering = ("position",)
 
     def __str__(self) -> str:
         return self.role
+
+    def clean(self) -> None:
+        if self.highest_pitch - self.lowest_pitch < NARROWEST_REGISTER:
+            raise ValidationError({"highest_pitch": "A register must hold an octave."})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from models_store.catalogue.grooves import load_grooves
 from models_store.catalogue.limits import DENSITY, LENGTH_SECONDS, QPM, SEED, START_PITCH, TEMPERATURE, TOP_P
 from web.catalogue.services.options import options_by_type
 from web.catalogue.services.playable import playable_styles
@@ -21,8 +22,11 @@ from web.pages.words import WORDS
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
 
+    from web.catalogue.models import Style
+
 QUICK_LENGTHS: Final = ((10, "0:10"), (30, "0:30"), (60, "1:00"), (120, "2:00"), (180, "3:00"))
 HOME: Final = "pages/home.html"
+GROOVES: Final = [(slug, groove.name) for slug, groove in load_grooves().items()]
 # What stands in the page's address; `frontend/src/settings.ts` writes it there.
 SETTINGS: Final = (
     "style",
@@ -34,6 +38,7 @@ SETTINGS: Final = (
     "qpm",
     "key",
     "scale",
+    "groove",
     "top_p",
     "density",
     "chords",
@@ -67,6 +72,7 @@ def _context(chosen: QueryDict) -> dict[str, Any]:
     settings = _settings(chosen, options)
     return {
         "styles": styles,
+        "roles": _roles(styles),
         "default_length_seconds": styles[0].types.all()[0].default_length_seconds if styles else None,
         "length": LENGTH_SECONDS,
         "temperature": TEMPERATURE,
@@ -76,6 +82,7 @@ def _context(chosen: QueryDict) -> dict[str, Any]:
         "seed": SEED,
         "keys": key_names(),
         "scales": scale_names(),
+        "grooves": GROOVES,
         "pitches": pitches_by_octave(START_PITCH.minimum, START_PITCH.maximum),
         "quick_lengths": QUICK_LENGTHS,
         "programs": PROGRAMS,
@@ -93,6 +100,11 @@ def _settings(chosen: QueryDict, options: Options) -> dict[str, str]:
     if settings.get("style") not in options:
         return {name: value for name, value in settings.items() if name not in {"style", "type"}}
     return settings
+
+
+def _roles(styles: list[Style]) -> list[str]:
+    """Of all who may play."""
+    return sorted({part.role for style in styles for type_ in style.types.all() for part in type_.parts.all()})
 
 
 def _offered(options: Options) -> set[str]:

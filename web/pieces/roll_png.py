@@ -27,7 +27,7 @@ _WELL: Final = "#141116"
 _INK: Final = "#ffffff"
 _MUTED: Final = "#bdb5c2"
 _FELT: Final = "#ef5b63"
-_COLOURS: Final = ("#ff9a94", "#f0c76a", "#74d3c0", "#bca8ff", "#86bdff", "#b9d77a")
+_COLOURS: Final = ("#ff9a90", "#ffd766", "#2fb894", "#b3a2ff", "#a5e3ff", "#c8e88a")
 
 _MARGIN: Final = 64
 _ROLL: Final = (_MARGIN, 236, WIDTH - _MARGIN, HEIGHT - _MARGIN)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from models_store.catalogue.limits import WholeLimits
 from models_store.models import BUNDLE_NAME
+from worker.commands.ranges import whole_number_within
+from worker.encodings.roles import ROLES
+from worker.training.corpus import EVERY_FILE, CorpusError
+
+if TYPE_CHECKING:
+    from worker.training.dataset import Dataset
+    from worker.training.recipes import Recipe
+    from worker.training.trainer import RunOptions
 
 CACHE = Path(".cache/datasets")
 
@@ -26,6 +36,12 @@ def add_parser(commands: Any) -> None:
         help="MIDI files; a files.tsv there or one above fixes the split",
     )
     parser.add_argument(
+        "--only",
+        default=EVERY_FILE,
+        metavar="GLOB",
+        help="of those below DIR only the paths that match, such as '*_fill_4-4.mid' or 'waltzes/*' (default: all)",
+    )
+    parser.add_argument(
         "--out",
         type=Path,
         required=True,
@@ -34,7 +50,25 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--events", type=float, default=10e6, help="events to learn from in all (default 10e6)")
     parser.add_argument("--validate-events", type=float, default=250e3, help="events between two looks at validation")
+    parser.add_argument("--role", choices=ROLES, help="of a band, learn from those alone who play it")
+    parser.add_argument("--layers", type=_sizes, metavar="SIZE,…", help="units of each layer (default: the config's)")
+    parser.add_argument("--batch", type=int, help="rows trained at once (default: the config's)")
+    parser.add_argument("--optimizer", choices=("adam", "muon"), help="(default: the config's)")
     parser.add_argument("--learning-rate", type=float, help="peak of the schedule (default: the config's)")
+    parser.add_argument(
+        "--schedule",
+        choices=("cosine", "plateau"),
+        default="cosine",
+        help="cosine (default) lets the rate fall all along, down to 3 %% at the end; "
+        "plateau halves it after two looks at validation without a better loss",
+    )
+    parser.add_argument(
+        "--patience",
+        type=whole_number_within(WholeLimits(1, 1000)),
+        metavar="LOOKS",
+        help="end after so many looks at validation without a better loss (default: learn from all --events; "
+        "what is shipped are the best weights either way)",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--start-from", type=Path, metavar="FILE", help="tensors (.npz) or a bundle (.mag) to go on from"
@@ -45,27 +79,65 @@ def add_parser(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(size) for size in text.split(","))
+
+
+def _recipe(options: argparse.Namespace) -> Recipe:
+    """The config's, but for what was asked."""
+    from worker.training.recipes import for_role, recipe_for
+
+    recipe = recipe_for(options.config)
+    asked = {"layer_sizes": options.layers, "batch": options.batch, "optimizer": options.optimizer}
+    recipe = replace(recipe, **{name: value for name, value in asked.items() if value is not None})
+    return for_role(recipe, options.role) if options.role else recipe
+
+
 def run(options: argparse.Namespace) -> None:
     from worker.training.checkpoint import only_run_in
     from worker.training.dataset import load_dataset
-    from worker.training.recipes import recipe_for
+    from worker.training.interruption import RunStopped
     from worker.training.shipping import ship
-    from worker.training.trainer import RunOptions, Trainer
+    from worker.training.trainer import Trainer
 
-    recipe = recipe_for(options.config)
-    dataset = load_dataset(recipe.encoding, options.data, CACHE)
+    recipe = _recipe(options)
+    dataset = load_dataset(recipe.encoding, options.data, CACHE, options.only)
     print(f"{len(dataset.examples['train'])} pieces to train on; {len(dataset.skipped)} files skipped", file=sys.stderr)
+    _require_held_out(dataset, options.data)
     options.out.mkdir(parents=True, exist_ok=True)
-    run_options = RunOptions(
+    with only_run_in(options.out):
+        trainer = Trainer(recipe, dataset, _run_options(options, recipe))
+        try:
+            weights = trainer.run()
+        except RunStopped as stopped:
+            print(stopped, file=sys.stderr)
+            raise
+    ship(weights, recipe, dataset, options, trainer.figures, shlex.join(("python", "-m", "worker", *sys.argv[1:])))
+    print(f"{options.out / BUNDLE_NAME}")
+
+
+def _require_held_out(dataset: Dataset, folder: Path) -> None:
+    """Refuses at the start what could be neither validated nor measured in the end.
+
+    Raises:
+        CorpusError: The validation or the test split holds nothing.
+    """
+    for split in ("validation", "test"):
+        if not dataset.examples[split]:
+            listed = f"a files.tsv there, with the columns path and split, can say which files are in {split}"
+            raise CorpusError(f"{folder}: the {split} split holds no piece: add files, or name some ({listed})")
+
+
+def _run_options(options: argparse.Namespace, recipe: Recipe) -> RunOptions:
+    from worker.training.trainer import RunOptions
+
+    return RunOptions(
         out=options.out,
         events=int(options.events),
         validate_events=int(options.validate_events),
         seed=options.seed,
         learning_rate=options.learning_rate or recipe.learning_rate,
+        schedule=options.schedule,
+        patience=options.patience,
         start_from=options.start_from,
     )
-    with only_run_in(options.out):
-        trainer = Trainer(recipe, dataset, run_options)
-        weights = trainer.run()
-    ship(weights, recipe, dataset, options, trainer.events, shlex.join(("python", "-m", "worker", *sys.argv[1:])))
-    print(f"{options.out / BUNDLE_NAME}")

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from worker.composing.arranging.arranger import Arranger
+from worker.composing.arranging.heard import heard
 from worker.composing.news import News
-from worker.composing.piece import Piece
-from worker.composing.playing import Playing
+from worker.composing.piece import Part, Piece
+from worker.composing.playing import Playing, complete
 from worker.composing.voices import Voice
 from worker.composing.voices.of_config import voice_of
 from worker.contract.events import Payload
@@ -44,20 +46,19 @@ def compose(spec: JobSpec, library: Library, engine: Engine, tell: Tell) -> Piec
             times a second, with the progress; at last with the notes that are left.
 
     Raises:
-        ModelUnavailable: A part's bundle is missing or is another.
+        ModelUnavailable: A part's bundle or its touch is missing or is another.
         UnplayableRequest: A part's primer, chords or rules make no sense.
         SequenceCanceled: `tell` said stop.
         SequenceTimedOut: The time that the job was given passed.
         EngineStopped: The worker ends, and the same spec can be composed elsewhere.
     """
     with _playing(spec, library, engine) as parts:
-        _follow(spec, parts, tell)
-    done = tuple(part for playing in parts for part in playing.parts())
+        done = _follow(spec, parts, tell)
     return Piece(f"{spec.style} {spec.type} {spec.seed}", spec.length_seconds, spec.qpm, done)
 
 
-def _follow(spec: JobSpec, parts: list[Playing], tell: Tell) -> None:
-    """Tells what is new until all parts have ended."""
+def _follow(spec: JobSpec, parts: list[Playing], tell: Tell) -> tuple[Part, ...]:
+    """Tells what is new until all parts have ended, and gives them complete."""
     news, began = News(spec, parts), time.monotonic()
     if not tell(news.opening()):
         parts[0].sequence.cancel()
@@ -66,7 +67,9 @@ def _follow(spec: JobSpec, parts: list[Playing], tell: Tell) -> None:
             latest = news.latest()
             if latest and not tell(latest):
                 playing.sequence.cancel()
-    tell(news.last())
+    done = complete(spec, parts)
+    tell(news.last(done))
+    return done
 
 
 def _pause_seconds(elapsed_seconds: float) -> float:
@@ -80,26 +83,28 @@ def _playing(spec: JobSpec, library: Library, engine: Engine) -> Iterator[list[P
     try:
         for index, part in enumerate(spec.parts):
             model = library.get(part.model)
-            sequence = _sequence(spec, index, part, model)
-            engine.submit(model.runner, sequence)
-            parts.append(Playing(part, sequence))
+            playing = _part(spec, index, part, model)
+            engine.submit(model.runner, playing.sequence)
+            parts.append(playing)
         yield parts
     finally:
         for playing in parts:
             playing.sequence.cancel()
 
 
-def _sequence(spec: JobSpec, index: int, part: PartSpec, model: LoadedModel) -> Sequence[Voice]:
-    sampling = part.sampling
+def _part(spec: JobSpec, index: int, part: PartSpec, model: LoadedModel) -> Playing:
+    sampling, seed = part.sampling, _part_seed(spec.seed, index)
     beam = Beam(sampling.beam_size, sampling.branch_factor, sampling.steps_per_iteration)
     if beam.rows > model.runner.slots:
         raise UnplayableRequest(f"{part.role}: a beam may have {model.runner.slots} rows, not {beam.rows}")
     try:
-        voice = voice_of(model.config, part, spec.length_seconds, spec.qpm)
-        rules = _rules(model, sampling, voice)
+        network_part = heard(part)
+        voice = voice_of(model.config, network_part, spec.length_seconds, spec.qpm)
+        rules = _rules(model, network_part.sampling, voice)
+        arranger = Arranger.of(spec, index, seed, voice.heard_seconds)
     except ValueError as error:
         raise UnplayableRequest(f"{part.role}: {error}") from error
-    return Sequence(voice, rules, _part_seed(spec.seed, index), spec.time_limit_seconds, beam)
+    return Playing(part, Sequence(voice, rules, seed, spec.time_limit_seconds, beam), arranger)
 
 
 def _rules(model: LoadedModel, sampling: Sampling, voice: Voice) -> Rules:

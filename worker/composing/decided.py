@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 
 from worker.composing.voices.timeline import TimedNote
@@ -46,9 +46,15 @@ class DecidedNotes:
         begun.sort(key=lambda note: (note[3], note[:3]))
         return self._tell(seconds, self._ended(seconds), begun)
 
-    def rest(self, length_seconds: float) -> NotesDecided:
-        """All that are left."""
-        return self._tell(length_seconds, self._ended(float("inf")), [])
+    def rest(self, length_seconds: float, parts: Sequence[Iterable[TimedNote]]) -> NotesDecided:
+        """All that are left of the complete parts."""
+        rows: list[Note] = [
+            (part, pitch, velocity, start, end)
+            for part, notes in enumerate(parts)
+            for start, end, pitch, velocity in notes
+            if end >= self.until_seconds
+        ]
+        return self._tell(length_seconds, sorted(rows, key=lambda row: (row[4], row[3], row[:3])), [])
 
     def _begun(self, seconds: float) -> Iterable[BegunNote]:
         while self._by_start and self._by_start[0][0] < seconds:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from worker.composing.arranging.bars import bar_seconds, whole_bars
 from worker.composing.decided import DecidedNotes
+from worker.composing.piece import Part
 from worker.composing.playing import Playing
 from worker.composing.voices import Made
 from worker.contract.events import BegunNote, NotesDecided, Payload, Progressed, ScoreBegun, ScorePart
@@ -16,23 +17,22 @@ from worker.contract.job_spec import JobSpec
 
 # So often progress is told, and how far the music is decided though no note begins or ends.
 NEWS_SECONDS: Final = 0.25
-QUARTERS_PER_BAR: Final = 4
-# Of a bar: a step on a bar line may come out a little before it.
-_ROUNDING: Final = 1e-9
 
 
 @dataclass(slots=True)
 class _Followed:
-    """A part of the job, its place in the score, and up to where its voice was asked."""
+    """A part of the job, its place in the score, and up to where its voice was asked, in its notes and in seconds."""
 
     index: int
     playing: Playing
     place: int = 0
+    seconds: float = 0.0
 
     def take(self) -> Made:
         made = self.playing.made(self.place)
-        self.place = made.place
-        return made
+        arranged = self.playing.arranger.made(made, self.seconds)
+        self.place, self.seconds = made.place, made.seconds
+        return arranged
 
 
 class News:
@@ -54,9 +54,8 @@ class News:
         index = len(self._score)
         self._score += playing.score
         self._followed.append(_Followed(index, playing))
-        self._decided.add(index, playing.sequence.voice.before)
-        if playing.chords is not None:
-            self._decided.add(index + 1, playing.chords.chord_notes().tolist())
+        self._decided.add(index, playing.arranger.arranged(playing.sequence.voice.before))
+        self._decided.add(index + 1, playing.chord_notes())
 
     def opening(self) -> tuple[Payload, ...]:
         """The score, and what a primer gives of the music before any event is decided."""
@@ -66,11 +65,10 @@ class News:
         """What has come since the last look; often nothing."""
         return *self._notes(), *self._progress()
 
-    def last(self) -> tuple[Payload, ...]:
-        """All that is left, once all parts have ended."""
-        for part, made in self._take():
-            self._decided.add(part, made.sounding)
-        return self._decided.rest(self._spec.length_seconds), self._progressed()
+    def last(self, parts: tuple[Part, ...]) -> tuple[Payload, ...]:
+        """All that is left, once all parts of the score are complete."""
+        notes = [part.notes.tolist() for part in parts]
+        return self._decided.rest(self._spec.length_seconds, notes), self._progressed()
 
     def _notes(self) -> Iterator[NotesDecided]:
         news = list(self._take())
@@ -92,8 +90,8 @@ class News:
     def _in_bars(self, seconds: float) -> float:
         if len(self._score) == 1:
             return seconds
-        bar_seconds = QUARTERS_PER_BAR * 60.0 / self._spec.qpm
-        return min(math.floor(seconds / bar_seconds + _ROUNDING) * bar_seconds, seconds)
+        qpm = self._spec.qpm
+        return min(whole_bars(seconds, qpm) * bar_seconds(qpm), seconds)
 
     def _progress(self) -> Iterator[Progressed]:
         now = time.monotonic()

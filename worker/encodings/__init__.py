@@ -39,12 +39,16 @@ class Encoded:
         return Encoded(self.events[start:end], self.classes[start:end], self.controls[start:end])
 
 
-class Encoding(Protocol):
-    """From a file to what a network learns."""
+class Reading(Protocol):
+    """What is kept of a file."""
 
     def examples(self, sequence: NoteSequence) -> list[NDArray[Any]]:
-        """What training keeps of one file; empty where it holds nothing for this encoding."""
+        """Arrays, one for each piece or part; empty where the file holds nothing of the kind."""
         ...
+
+
+class Encoding(Reading, Protocol):
+    """From a file to what a network learns."""
 
     def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None, /) -> Encoded:
         """One example, augmented when `rng` is given."""

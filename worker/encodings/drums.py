@@ -35,7 +35,7 @@ class DrumKitEncoding:
     """Classes of the `drum_kit` config: 2^9 sets of drum types."""
 
     def examples(self, sequence: NoteSequence) -> list[NDArray[Any]]:
-        """The drum track of a file at 16th steps; none where meter or tempo change, or it is no full 4/4 bar."""
+        """The drum track of a file at 16th steps, the last bar filled up; none where meter or tempo change."""
         try:
             quantized = quantize_note_sequence(sequence, STEPS_PER_QUARTER)
         except (BadTimeSignatureError, MultipleTimeSignatureError, MultipleTempoError):
@@ -43,7 +43,7 @@ class DrumKitEncoding:
         if steps_per_bar_in_quantized_sequence(quantized) != STEPS_PER_BAR:
             return []
         track = DrumTrack()
-        track.from_quantized_sequence(quantized, gap_bars=GAP_BARS)
+        track.from_quantized_sequence(quantized, gap_bars=GAP_BARS, pad_end=True)
         events = np.array([KIT.encode_event(event) for event in track], dtype=np.int32)
         return [events] if len(events) >= STEPS_PER_BAR else []
 

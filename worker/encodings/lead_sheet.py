@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from worker.encodings import Encoded
 from worker.encodings.configs import config_of
+from worker.encodings.roles import Role
 from worker.encodings.tune import TRANSPOSITIONS, encoded_line, evenly_quantized, lines_of
 
 if TYPE_CHECKING:
@@ -22,16 +23,22 @@ _STEP: Final = np.dtype([("event", "i2"), ("chord", "U8")])
 
 @dataclass(frozen=True, slots=True)
 class LeadSheetEncoding:
-    """The lines of a file with their chords; `config` is the id of an Improv RNN."""
+    """The lines of a file with their chords.
+
+    Attributes:
+        config: The id of an Improv RNN.
+        role: Of a band, those alone who play it; None for all.
+    """
 
     config: str
+    role: Role | None = None
 
     def examples(self, sequence: NoteSequence) -> list[NDArray[Any]]:
         """Each line's steps, with the chord that note-seq infers from all parts together."""
         quantized = evenly_quantized(sequence, config_of(self.config).steps_per_quarter)
         if quantized is None or not _infer_chords(quantized):
             return []
-        return [_with_chords(line, quantized) for line in lines_of(quantized)]
+        return [_with_chords(line, quantized) for line in lines_of(quantized, self.role)]
 
     def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None) -> Encoded:
         """One line in the network's range and, with `rng`, in any key."""

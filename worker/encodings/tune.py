@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from worker.encodings import Encoded
 from worker.encodings.config import Config
 from worker.encodings.configs import config_of
+from worker.encodings.roles import Role, instruments_of
+from worker.encodings.steady import steady
 
 if TYPE_CHECKING:
     from note_seq.protobuf.music_pb2 import NoteSequence
@@ -25,19 +27,25 @@ GAP_BARS: Final = 1.0
 STEPS_PER_BAR: Final = 16
 TRANSPOSITIONS: Final = range(-6, 6)
 
-_UNEVEN: Final = (note_seq.BadTimeSignatureError, note_seq.MultipleTimeSignatureError, note_seq.MultipleTempoError)
+_UNEVEN: Final = (note_seq.BadTimeSignatureError, note_seq.MultipleTimeSignatureError)
 
 
 @dataclass(frozen=True, slots=True)
 class MelodyEncoding:
-    """The lines of a file, one after the other; `config` is the id of a Melody RNN."""
+    """The lines of a file, one after the other.
+
+    Attributes:
+        config: The id of a Melody RNN.
+        role: Of a band, those alone who play it; None for all.
+    """
 
     config: str
+    role: Role | None = None
 
     def examples(self, sequence: NoteSequence) -> list[NDArray[Any]]:
         """Each line's steps: a MIDI pitch, -1 for the end of a note, -2 for no event."""
         quantized = evenly_quantized(sequence, config_of(self.config).steps_per_quarter)
-        return [np.array(list(line), np.int16) for line in lines_of(quantized)] if quantized else []
+        return [np.array(list(line), np.int16) for line in lines_of(quantized, self.role)] if quantized else []
 
     def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None) -> Encoded:
         """One line in the network's key and range; where it knows none, with `rng`, in any key."""
@@ -49,18 +57,19 @@ class MelodyEncoding:
 
 
 def evenly_quantized(sequence: NoteSequence, steps_per_quarter: int) -> NoteSequence | None:
-    """On a grid of sixteenths; None where meter or tempo change, or bars do not come out even with four quarters."""
+    """On a grid of sixteenths; None where the meter changes, or bars do not come out even with four quarters."""
     try:
-        quantized = note_seq.quantize_note_sequence(sequence, steps_per_quarter)
+        quantized = note_seq.quantize_note_sequence(steady(sequence), steps_per_quarter)
     except _UNEVEN:
         return None
     steps_per_bar = note_seq.steps_per_bar_in_quantized_sequence(quantized)
     return quantized if steps_per_bar and STEPS_PER_BAR % steps_per_bar == 0 else None
 
 
-def lines_of(quantized: NoteSequence) -> Iterator[Any]:
-    """The melodies of every instrument, of notes at the same time the highest; a bar's rest ends one."""
-    for instrument in sorted({note.instrument for note in quantized.notes if not note.is_drum}):
+def lines_of(quantized: NoteSequence, role: Role | None = None) -> Iterator[Any]:
+    """The melodies of every instrument in the role, of notes at the same time the highest; a bar's rest ends one."""
+    pitched = sorted({note.instrument for note in quantized.notes if not note.is_drum})
+    for instrument in pitched if role is None else instruments_of(quantized, role):
         yield from filter(_is_worth_it, _lines(quantized, instrument))
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,8 +13,10 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from worker.training.course import Course, Tally
 from worker.training.hearing import Carried
 from worker.training.optimizer import Moments, Tensors
+from worker.training.whole_file import whole_file
 
 LATEST: Final = "latest.npz"
 BEST: Final = "best.npz"
@@ -29,7 +30,6 @@ class TrainingState:
     Attributes:
         averaged: The mean of `tensors` over the last updates: what is validated and shipped.
         events: Those learnt from.
-        best: The lowest validation loss.
     """
 
     tensors: Tensors
@@ -39,7 +39,7 @@ class TrainingState:
     position: NDArray[np.int64]
     update: int
     events: int
-    best: float
+    course: Course
 
 
 class RunBusy(Exception):
@@ -62,8 +62,12 @@ def only_run_in(folder: Path) -> Iterator[None]:
 
 
 def save(path: Path, state: TrainingState) -> None:
-    """Writes the whole state under a temporary name first, so that a full disk leaves the last checkpoint intact."""
-    arrays: dict[str, Any] = {"position": state.position, "counts": np.array((state.update, state.events, state.best))}
+    """Writes the whole state.
+
+    Raises:
+        NotWritten: The disk is full or takes no file; the last checkpoint is intact.
+    """
+    arrays: dict[str, Any] = {"position": state.position, "counts": _counts(state)}
     for kind, tensors in zip(_KINDS, (state.tensors, state.averaged, *state.moments), strict=True):
         arrays |= {f"{kind}:{name}": np.asarray(value) for name, value in tensors.items()}
     arrays |= {f"carried:{i}": np.asarray(value) for i, value in enumerate(tf.nest.flatten(state.carried))}
@@ -79,16 +83,13 @@ def load(path: Path, like: TrainingState) -> TrainingState:
     with np.load(path, allow_pickle=False) as arrays:
         tensors, average, first, second = (_strip(arrays, kind) for kind in _KINDS)
         flat = [tf.constant(arrays[f"carried:{i}"]) for i in range(len(tf.nest.flatten(like.carried)))]
-        update, events, best = arrays["counts"]
         return TrainingState(
             tensors,
             average,
             Moments(first, second),
             tf.nest.pack_sequence_as(like.carried, flat),
             arrays["position"],
-            int(update),
-            int(events),
-            float(best),
+            *_counted(arrays["counts"]),
         )
 
 
@@ -97,15 +98,25 @@ def load_tensors(path: Path) -> Tensors:
         return {name: arrays[name] for name in arrays.files}
 
 
+def _counts(state: TrainingState) -> NDArray[np.float64]:
+    course = state.course
+    tallies = (*astuple(course.total), *astuple(course.stretch))
+    return np.array((state.update, state.events, course.best, course.stale, course.plateaus, *tallies))
+
+
+def _counted(counts: NDArray[np.float64]) -> tuple[int, int, Course]:
+    update, events, best, *later = counts.tolist()
+    # Checkpoints once ended here.
+    stale, plateaus, *tallies = later or [0.0] * 10
+    total, stretch = (Tally(int(e), seconds, int(u), nats) for e, seconds, u, nats in (tallies[:4], tallies[4:]))
+    return int(update), int(events), Course(best, int(stale), int(plateaus), total, stretch)
+
+
 def _strip(arrays: Any, kind: str) -> Tensors:
     prefix = f"{kind}:"
     return {name.removeprefix(prefix): tf.constant(arrays[name]) for name in arrays.files if name.startswith(prefix)}
 
 
 def _write(path: Path, arrays: dict[str, Any]) -> None:
-    partial = path.with_suffix(f".{os.getpid()}.npz")
-    try:
+    with whole_file(path) as partial:
         np.savez(partial, **arrays)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal, get_args
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 
+EVERY_FILE = "*"
 _HELD_OUT_PERCENT = 5
 
 
@@ -24,15 +26,20 @@ class CorpusFile:
     split: Split
 
 
-def find_files(folder: Path) -> list[CorpusFile]:
-    """Every MIDI file below `folder`, sorted, with its split.
+def find_files(folder: Path, only: str = EVERY_FILE) -> list[CorpusFile]:
+    """Every MIDI file below `folder` whose path from there the glob `only` matches, sorted, with its split.
 
     A `files.tsv` in the folder or its parent fixes the splits (columns `path`, `split`); a file it does not list is
-    placed by a hash of its path, 5 % to validation and 5 % to test.
+    placed by a hash of its path, 5 % to validation and 5 % to test. A `*` of the glob stands for folders too.
+
+    Raises:
+        CorpusError: There is none, or the list has an unknown split.
     """
-    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".mid", ".midi"})
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".mid", ".midi"})
+    paths = [path for path in paths if fnmatchcase(path.relative_to(folder).as_posix(), only)]
     if not paths:
-        raise CorpusError(f"no .mid or .midi file below {folder}")
+        matching = "" if only == EVERY_FILE else f" that matches {only!r}"
+        raise CorpusError(f"no .mid or .midi file below {folder}{matching}")
     listed = _listed_splits(folder)
     return [CorpusFile(p, listed.get(p.resolve()) or _hashed_split(p.relative_to(folder))) for p in paths]
 

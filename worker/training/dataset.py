@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.encodings import Encoding
-from worker.training.corpus import SPLITS, CorpusError, CorpusFile, Split, find_files
+from worker.encodings import Reading
+from worker.training.corpus import EVERY_FILE, SPLITS, CorpusError, CorpusFile, Split, find_files
 
 # Counted up when what a file is read into changes, so that an old cache is not taken for a new one.
-CACHE_FORMAT = 2
+CACHE_FORMAT = 3
 FEW_FILES = 64
 
 
@@ -32,34 +32,34 @@ class Dataset:
     skipped: dict[str, str]
 
 
-def load_dataset(encoding: Encoding, folder: Path, cache: Path) -> Dataset:
-    """Reads `folder`, or what an earlier call with the same files and encoding left in `cache`.
+def load_dataset(reading: Reading, folder: Path, cache: Path, only: str = EVERY_FILE) -> Dataset:
+    """Reads what the glob `only` matches in `folder`, or what a call with the same files and reading left in `cache`.
 
     Raises:
-        CorpusError: No file of the train split holds an example for this encoding.
+        CorpusError: No file matches, or none of the train split holds an example.
     """
-    files = find_files(folder)
-    target = cache / f"{folder.name}-{_fingerprint(encoding, folder, files)}.npz"
+    files = find_files(folder, only)
+    target = cache / f"{folder.name}-{_fingerprint(reading, folder, files)}.npz"
     if not target.exists():
-        _build(encoding, files, target)
+        _build(reading, files, target)
     dataset = _read(target)
     if not dataset.examples["train"]:
-        raise CorpusError(f"{folder}: no file of the train split has what {type(encoding).__name__} needs")
+        raise CorpusError(f"{folder}: no file of the train split has what {type(reading).__name__} needs")
     return dataset
 
 
-def _fingerprint(encoding: Encoding, folder: Path, files: Iterable[CorpusFile]) -> str:
-    digest = hashlib.sha256(f"{CACHE_FORMAT} {encoding!r}".encode())
+def _fingerprint(reading: Reading, folder: Path, files: Iterable[CorpusFile]) -> str:
+    digest = hashlib.sha256(f"{CACHE_FORMAT} {reading!r}".encode())
     for file in files:
         digest.update(f"{file.path.relative_to(folder)} {file.split} {file.path.stat().st_size}\n".encode())
     return digest.hexdigest()[:16]
 
 
-def _build(encoding: Encoding, files: list[CorpusFile], target: Path) -> None:
+def _build(reading: Reading, files: list[CorpusFile], target: Path) -> None:
     """Reads all files on all cores, then writes the cache under its name in one step."""
     arrays: dict[str, list[NDArray[Any]]] = {split: [] for split in SPLITS}
     skipped = []
-    results = _read_files(encoding, [file.path for file in files])
+    results = _read_files(reading, [file.path for file in files])
     for file, (examples, reason) in zip(files, results, strict=True):
         arrays[file.split] += examples
         if reason:
@@ -67,16 +67,16 @@ def _build(encoding: Encoding, files: list[CorpusFile], target: Path) -> None:
     _write(target, arrays, skipped)
 
 
-def read_examples(encoding: Encoding, paths: list[Path]) -> list[NDArray[Any]]:
+def read_examples(reading: Reading, paths: list[Path]) -> list[NDArray[Any]]:
     """The examples of all `paths`; a file that cannot be read is reported on stderr."""
-    return [example for examples, _ in _read_files(encoding, paths) for example in examples]
+    return [example for examples, _ in _read_files(reading, paths) for example in examples]
 
 
-def _read_files(encoding: Encoding, paths: list[Path]) -> Iterator[tuple[list[NDArray[Any]], str]]:
+def _read_files(reading: Reading, paths: list[Path]) -> Iterator[tuple[list[NDArray[Any]], str]]:
     """Examples of each path in turn, or the reason why there are none."""
     # A process more is worth its start only where there is much to read.
     with multiprocessing.get_context("spawn").Pool() if len(paths) > FEW_FILES else nullcontext() as pool:
-        read = partial(_examples_of, encoding)
+        read = partial(_examples_of, reading)
         results = pool.imap(read, paths, chunksize=4) if pool else map(read, paths)
         for path, (examples, reason) in zip(paths, results, strict=True):
             if reason:
@@ -84,11 +84,11 @@ def _read_files(encoding: Encoding, paths: list[Path]) -> Iterator[tuple[list[ND
             yield examples, reason
 
 
-def _examples_of(encoding: Encoding, path: Path) -> tuple[list[NDArray[Any]], str]:
+def _examples_of(reading: Reading, path: Path) -> tuple[list[NDArray[Any]], str]:
     import note_seq
 
     try:
-        examples = encoding.examples(note_seq.midi_file_to_note_sequence(str(path)))
+        examples = reading.examples(note_seq.midi_file_to_note_sequence(str(path)))
     except Exception as error:  # any corrupt file, whichever parser it breaks
         return [], f"unreadable ({type(error).__name__}: {error})"
     return examples, "" if examples else "holds nothing for this model"

@@ -1,14 +1,17 @@
-"""AdamW with a clipped gradient (Loshchilov and Hutter, 2019), as a function of tensors so that XLA compiles it in."""
+"""AdamW with a clipped gradient (Loshchilov and Hutter, 2019), or Muon beside it; XLA compiles it into the update."""
 
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import tensorflow as tf
 
+from worker.training import muon
+
 Tensor = Any
 Tensors = dict[str, Tensor]
+Optimizer = Literal["adam", "muon"]
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 WARMUP_UPDATES = 100
@@ -27,7 +30,8 @@ def zero_moments(tensors: Tensors) -> Moments:
     return Moments(*({name: tf.zeros_like(tensor) for name, tensor in tensors.items()} for _ in range(2)))
 
 
-def adam(
+def stepped(
+    optimizer: Optimizer,
     tensors: Tensors,
     gradients: Tensors,
     moments: Moments,
@@ -37,17 +41,32 @@ def adam(
     clip_norm: float,
     weight_decay: float,
 ) -> tuple[Tensors, Moments]:
-    """Tensors and moments after one update; `update` counts from 1."""
+    """Tensors and moments after one update; `update` counts from 1. Muon is for layers' kernels, Adam for the rest."""
     clipped, _ = tf.clip_by_global_norm(list(gradients.values()), clip_norm)
     changed, first, second = {}, {}, {}
     for (name, tensor), gradient in zip(tensors.items(), clipped, strict=True):
-        first[name] = BETA1 * moments.first[name] + (1 - BETA1) * gradient
-        second[name] = BETA2 * moments.second[name] + (1 - BETA2) * gradient**2
-        mean = first[name] / (1 - BETA1**update)
-        spread = tf.sqrt(second[name] / (1 - BETA2**update))
-        step = mean / (spread + EPSILON) + weight_decay * tensor
-        changed[name] = tensor - rate * step
+        learn = _muon if optimizer == "muon" and muon.is_recurrent(name) else _adam
+        step, first[name], second[name] = learn(gradient, moments.first[name], moments.second[name], update)
+        changed[name] = tensor - rate * (step + weight_decay * tensor)
     return changed, Moments(first, second)
+
+
+def _adam(gradient: Tensor, first: Tensor, second: Tensor, update: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    first = BETA1 * first + (1 - BETA1) * gradient
+    second = BETA2 * second + (1 - BETA2) * gradient**2
+    spread = tf.sqrt(second / (1 - BETA2**update))
+    return first / (1 - BETA1**update) / (spread + EPSILON), first, second
+
+
+def _muon(gradient: Tensor, first: Tensor, second: Tensor, update: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    rows = muon.rows_of_events(gradient)
+    looked_up = _adam(gradient[:rows], first[:rows], second[:rows], update)
+    momentum = muon.MOMENTUM * first[rows:] + (1 - muon.MOMENTUM) * gradient[rows:]
+    # Nesterov's: as if the same gradient came once more.
+    ahead = muon.MOMENTUM * momentum + (1 - muon.MOMENTUM) * gradient[rows:]
+    multiplied = (muon.direction(ahead), momentum, second[rows:])
+    step, first, second = (tf.concat(pair, 0) for pair in zip(looked_up, multiplied, strict=True))
+    return step, first, second
 
 
 def averaged(average: Tensors, tensors: Tensors, update: Tensor) -> Tensors:

@@ -26,7 +26,12 @@ HELD_OUT: tuple[Split, ...] = ("validation", "test")
 
 
 def ship(
-    weights: NetworkWeights, recipe: Recipe, dataset: Dataset, options: argparse.Namespace, events: int, command: str
+    weights: NetworkWeights,
+    recipe: Recipe,
+    dataset: Dataset,
+    options: argparse.Namespace,
+    run_figures: dict[str, float],
+    command: str,
 ) -> None:
     """Writes `model.mag` and `card.toml`, with the likelihood of all of validation and test."""
     config, weights = CONFIGS[recipe.config], rounded(weights)
@@ -42,7 +47,7 @@ def ship(
         split=_split(dataset),
         command=command,
         figures={
-            "events_trained_on": events,
+            **run_figures,
             "validation_nats_per_event": round(validation.nats_per_event, 4),
             "test_nats_per_event": round(test.nats_per_event, 4),
             "test_events": test.events,

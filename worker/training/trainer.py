@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import tensorflow as tf
 
 from worker.networks.bundle import read_bundle
@@ -16,12 +15,17 @@ from worker.networks.cells import zero_state
 from worker.networks.weights import NetworkWeights
 from worker.training.batches import Batcher
 from worker.training.checkpoint import BEST, LATEST, TrainingState, load, load_tensors, save, save_tensors
+from worker.training.course import Course
+from worker.training.curves import Curve, Point
 from worker.training.dataset import Dataset
 from worker.training.evaluate import Evaluator
 from worker.training.hearing import Carried, target_encoder
 from worker.training.initial import initial_weights
-from worker.training.optimizer import Tensors, learning_rate, zero_moments
+from worker.training.interruption import RunStopped, stop_asked
+from worker.training.optimizer import Tensors, zero_moments
+from worker.training.progress import progress_line
 from worker.training.recipes import Recipe
+from worker.training.schedule import Schedule, scheduled
 from worker.training.update import Update
 
 CHECKPOINT_SECONDS: Final = 180
@@ -37,6 +41,7 @@ class RunOptions:
         events: How many to learn from in all, over resumes too.
         validate_events: How many between two looks at the validation split.
         learning_rate: The peak of the schedule.
+        patience: How many looks without a better loss end the run; none do where it is None.
         start_from: Weights to begin with, a bundle (`.mag`) or tensors by Magenta's names (`.npz`).
     """
 
@@ -45,6 +50,8 @@ class RunOptions:
     validate_events: int
     seed: int
     learning_rate: float
+    schedule: Schedule = "cosine"
+    patience: int | None = None
     start_from: Path | None = None
 
 
@@ -60,48 +67,87 @@ class Trainer:
         self._evaluator = Evaluator(recipe.config, recipe.attn_length)
         self._update = Update(recipe, options.seed)
         self._state = self._begin()
+        self._curve = Curve(options.out, self.events)
+        self._saved_at = time.monotonic()
 
     @property
     def events(self) -> int:
         """How many were learnt from so far."""
         return self._state.events
 
+    @property
+    def figures(self) -> dict[str, float]:
+        """For the card: what was learnt from, and how fast, over resumes too."""
+        speed = round(self._state.course.total.events_per_second)
+        return {"events_trained_on": self.events, "events_per_second": speed}
+
     def run(self) -> NetworkWeights:
-        """Trains to the end and returns the weights with the lowest validation loss."""
-        saved = time.monotonic()
-        while self.events < self._options.events:
-            self._train_until_validation(saved_at=saved)
-            self._save()
-            saved = time.monotonic()
+        """Trains to the end and returns the weights with the lowest validation loss.
+
+        Raises:
+            RunStopped: Somebody pressed Ctrl-C.
+            NotWritten: The disk is full or takes no file.
+        """
+        with stop_asked() as asked, progress_line(self._options.events, self.events) as show:
+            while not self._has_ended():
+                before = self.events
+                self._learn()
+                show(self.events, self._state.course.stretch)
+                self._look_and_save(before)
+                if asked.is_set():
+                    self._stop()
         return NetworkWeights.from_tensors(load_tensors(self._options.out / BEST))
 
-    def _train_until_validation(self, saved_at: float) -> None:
-        every = self._options.validate_events
-        target = min(self._options.events, (self.events // every + 1) * every)
-        began, before, losses = time.monotonic(), self.events, []
-        while self.events < target:
-            losses.append(self._advance())
-            if time.monotonic() - saved_at > CHECKPOINT_SECONDS:
-                self._save()
-                saved_at = time.monotonic()
-        speed = (self.events - before) / (time.monotonic() - began)
-        self._validate(float(np.mean(losses)), speed)
+    def _has_ended(self) -> bool:
+        return self.events >= self._options.events or self._is_patience_over()
 
-    def _advance(self) -> float:
-        rate = learning_rate(self.events / self._options.events, self._state.update + 1, self._options.learning_rate)
-        loss = self._update(self._state, self._batcher.next(), rate)
-        self._state.position = self._batcher.position
-        return loss
+    def _is_patience_over(self) -> bool:
+        """Says so, too: the run is shorter than was asked for."""
+        stale, patience = self._state.course.stale, self._options.patience
+        if patience is None or stale < patience:
+            return False
+        print(f"ended after {self.events:,} events: no better validation loss in {stale} looks", file=sys.stderr)
+        return True
+
+    def _stop(self) -> None:
+        self._save()
+        raise RunStopped(f"stopped after {self.events:,} events; the same command goes on from there")
+
+    def _look_and_save(self, before: int) -> None:
+        """Each where it is due."""
+        every = self._options.validate_events
+        looks = self.events // every > before // every or self.events >= self._options.events
+        if looks:
+            self._validate()
+        if looks or time.monotonic() - self._saved_at > CHECKPOINT_SECONDS:
+            self._save()
+
+    def _learn(self) -> None:
+        state, began, before = self._state, time.monotonic(), self.events
+        loss = self._update(state, self._batcher.next(), self._rate())
+        state.position = self._batcher.position
+        state.course.learn(state.events - before, time.monotonic() - began, loss)
+
+    def _rate(self) -> float:
+        options, state = self._options, self._state
+        return scheduled(
+            options.schedule,
+            progress=state.events / options.events,
+            update=state.update + 1,
+            plateaus=state.course.plateaus,
+            peak=options.learning_rate,
+        )
 
     def _save(self) -> None:
         save(self._options.out / LATEST, self._state)
+        self._saved_at = time.monotonic()
 
     def _begin(self) -> TrainingState:
         tensors = {name: tf.constant(value) for name, value in self._first_tensors().items()}
         first = zero_state(NetworkWeights.from_tensors(tensors), self._recipe.batch, self._recipe.attn_length)
         carried = Carried(first, target_encoder(self._recipe.config).fresh(self._recipe.batch))
         moments, position = zero_moments(tensors), self._batcher.position
-        state = TrainingState(tensors, dict(tensors), moments, carried, position, 0, 0, float("inf"))
+        state = TrainingState(tensors, dict(tensors), moments, carried, position, 0, 0, Course())
         latest = self._options.out / LATEST
         if latest.exists():
             state = load(latest, state)
@@ -114,16 +160,18 @@ class Trainer:
             return initial_weights(self._recipe, self._options.seed).to_tensors()
         return load_tensors(start) if start.suffix == ".npz" else read_bundle(start).weights.to_tensors()
 
-    def _validate(self, train_loss: float, events_per_second: float) -> None:
-        state = self._state
-        found = self._evaluator.likelihood(
-            NetworkWeights.from_tensors(state.averaged), self._validation, VALIDATION_EVENTS
+    def _validate(self) -> None:
+        averaged, course = self._state.averaged, self._state.course
+        weights = NetworkWeights.from_tensors(averaged)
+        found = self._evaluator.likelihood(weights, self._validation, VALIDATION_EVENTS).nats_per_event
+        point = Point(
+            events=self.events,
+            train=round(course.stretch.loss, 4),
+            validation=round(found, 4),
+            events_per_second=round(course.stretch.events_per_second),
+            learning_rate=self._rate(),
         )
-        point = {"events": state.events, "train": round(train_loss, 4), "validation": round(found.nats_per_event, 4)}
-        line = json.dumps(point | {"events_per_second": round(events_per_second)})
-        print(line, flush=True)
-        with (self._options.out / "curve.jsonl").open("a") as curve:
-            curve.write(f"{line}\n")
-        if found.nats_per_event < state.best:
-            state.best = found.nats_per_event
-            save_tensors(self._options.out / BEST, state.averaged)
+        print(point.line, flush=True)
+        self._curve.add(point)
+        if course.look(found):
+            save_tensors(self._options.out / BEST, averaged)

@@ -13,7 +13,7 @@ from worker.training.batches import Batch
 from worker.training.checkpoint import TrainingState
 from worker.training.hearing import Carried, heard_inputs, target_encoder
 from worker.training.network import losses
-from worker.training.optimizer import Moments, Tensors, adam, averaged
+from worker.training.optimizer import Moments, Tensors, averaged, stepped
 from worker.training.recipes import Recipe
 
 Tensor = Any
@@ -54,8 +54,15 @@ class Update:
             objective = loss + ACTIVITY_PENALTY * _activity(state)
         gradients = dict(zip(tensors, tape.gradient(objective, list(tensors.values())), strict=True))
         clip_norm, weight_decay = self._recipe.clip_norm, self._recipe.weight_decay
-        tensors, moments = adam(
-            tensors, gradients, moments, count, rate, clip_norm=clip_norm, weight_decay=weight_decay
+        tensors, moments = stepped(
+            self._recipe.optimizer,
+            tensors,
+            gradients,
+            moments,
+            count,
+            rate,
+            clip_norm=clip_norm,
+            weight_decay=weight_decay,
         )
         return (tensors, averaged(average, tensors, count), moments), Carried(state, memory), loss
 

@@ -6,6 +6,7 @@ import pytest
 
 from models_store.catalogue import load_styles
 from models_store.models import ModelStore, ModelVersion
+from models_store.progressions import load_progressions
 
 SHIPPED = ModelStore().versions()
 MAX_BYTES = 100 * 1024 * 1024
@@ -27,6 +28,11 @@ def test_a_card_says_what_a_person_must_know(version: ModelVersion):
 def test_every_part_of_every_style_has_its_model():
     asked = {part.model for style in load_styles() for type_ in style.types for part in type_.parts}
     assert asked <= {version.name for version in SHIPPED}
+
+
+def test_every_style_has_its_progressions():
+    for name in {type_.progressions for style in load_styles() for type_ in style.types if type_.progressions}:
+        assert load_progressions(name).chords
 
 
 def test_all_shipped_weights_together_stay_small():

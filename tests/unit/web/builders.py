@@ -32,14 +32,24 @@ RESOLVED: dict[str, Any] = {
     "scale": None,
     "density": None,
     "chords": None,
+    "groove": None,
     "seed": 7,
     "qpm": 120.0,
     "parent": None,
+    "plan": None,
     "parts": [],
+}
+# A style's, of few chords.
+PROGRESSIONS: dict[str, Any] = {
+    "modes": {"major": 3, "minor": 1},
+    "chords": {
+        "major": {"": {"0": 3, "9m": 1}, "0": {"5": 2, "9m": 1}, "5": {"7": 1, "0": 1}, "7": {"0": 1, "11dim": 1}},
+        "minor": {"": {"0m": 1}, "0m": {"8": 1, "10": 1, "7": 1}, "8": {"10": 1}, "10": {"0m": 1, "3": 1}},
+    },
 }
 
 
-def add_model(models_dir: Path, name: str, version: int) -> str:
+def add_model(models_dir: Path, name: str, version: int, config: str = "performance_with_dynamics") -> str:
     """Stores a bundle of a few bytes with its card; returns the sha256."""
     bundle = f"{name} {version}".encode()
     sha256 = hashlib.sha256(bundle).hexdigest()
@@ -47,8 +57,7 @@ def add_model(models_dir: Path, name: str, version: int) -> str:
     folder.mkdir(parents=True)
     (folder / "model.mag").write_bytes(bundle)
     (folder / "card.toml").write_text(
-        f'config = "performance_with_dynamics"\nsha256 = "{sha256}"\ndescription = "A test model."\n'
-        "[held_out]\nnats_per_event = 2.5\n"
+        f'config = "{config}"\nsha256 = "{sha256}"\ndescription = "A test model."\n[held_out]\nnats_per_event = 2.5\n'
     )
     return sha256
 

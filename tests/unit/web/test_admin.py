@@ -73,6 +73,21 @@ def test_a_default_that_the_api_would_refuse_cannot_be_saved(
     assert resolved(api)["length_seconds"] == 30.0
 
 
+@pytest.mark.parametrize(("field", "value"), [("progressions", "no-such"), ("grooves", "polka")])
+def test_what_is_not_in_the_store_cannot_be_named(api: Client, admin_client: Client, field: str, value: str) -> None:
+    response = save(admin_client, Type.objects.get(slug="groove"), **{field: value})
+    assert "there are: " in response.context["adminform"].form.errors[field][0]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("octaves", "5"), ("touch", "feather"), ("voicing", "both"), ("highest_pitch", "10")]
+)
+def test_a_part_that_could_not_play_cannot_be_saved(api: Client, admin_client: Client, field: str, value: str) -> None:
+    response = save(admin_client, Type.objects.get(slug="groove"), **{f"parts-0-{field}": value})
+    assert response.status_code == 200
+    assert field in response.context["inline_admin_formsets"][0].formset.errors[0]
+
+
 def test_a_model_can_only_play_a_version_of_its_own(api: Client, admin_client: Client) -> None:
     other = ModelVersion.objects.get(model__name="drums_groove")
     response = save(admin_client, Model.objects.get(name="piano_performance"), active_version=other.pk)

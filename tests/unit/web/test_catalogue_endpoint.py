@@ -40,6 +40,7 @@ def test_every_option_has_its_limits_and_its_default(api: Client) -> None:
         "top_p": {"minimum": 0.1, "maximum": 1.0, "step": 0.05, "default": 1.0},
         "density": None,
         "chords": None,
+        "groove": None,
         "primer_notes": {"maximum_notes": 64, "maximum_seconds": 15.0},
         "primer_midi": {"maximum_bytes": 262144},
     }
@@ -48,12 +49,12 @@ def test_every_option_has_its_limits_and_its_default(api: Client) -> None:
 @pytest.mark.parametrize(
     ("config", "lacking"),
     [
-        ("performance_with_dynamics", {"qpm", "density", "chords"}),
-        ("density_conditioned_performance_with_dynamics", {"qpm", "chords"}),
-        ("attention_rnn", {"density", "chords"}),
-        ("attention_improv", {"density"}),
-        ("rnn-nade", {"top_p", "density", "chords"}),
-        ("drum_kit", {"key", "scale", "density", "chords", "primer_notes"}),
+        ("performance_with_dynamics", {"qpm", "density", "chords", "groove"}),
+        ("density_conditioned_performance_with_dynamics", {"qpm", "chords", "groove"}),
+        ("attention_rnn", {"density", "chords", "groove"}),
+        ("attention_improv", {"density", "groove"}),
+        ("rnn-nade", {"top_p", "density", "chords", "groove"}),
+        ("drum_kit", {"key", "scale", "density", "chords", "groove", "primer_notes"}),
     ],
 )
 def test_a_type_has_the_options_of_who_plays_it_now(api: Client, config: str, lacking: set[str]) -> None:

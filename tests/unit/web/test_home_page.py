@@ -32,6 +32,12 @@ def test_the_page_offers_every_playable_style_and_its_types(catalogue: None, cli
     assert (styles, types) == (["piano", "drums"], ["performance", "groove"])
 
 
+def test_grooves_and_roles_are_there_by_name(catalogue: None, client: Client):
+    page = html(client)
+    assert '<option value="hiphop">Hip-hop</option>' in page
+    assert '<span data-role="drums">drums</span>' in page
+
+
 def test_a_disabled_style_is_not_offered(catalogue: None, client: Client):
     Style.objects.filter(slug="drums").update(is_enabled=False)
     assert 'value="drums"' not in html(client)

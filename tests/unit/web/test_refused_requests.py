@@ -178,9 +178,13 @@ JSON = st.recursive(
 FIELDS = (
     *("style", "type", "length_seconds", "temperature", "start_pitch", "seed", "qpm", "engine", "variations", "parent"),
     *("primer_midi", "parts", "webhook_url", "webhook_events", "~/", "", "non_field_errors"),
-    *("key", "scale", "top_p", "density", "chords", "primer_notes"),
+    *("key", "scale", "top_p", "density", "chords", "groove", "primer_notes", "plan"),
 )
-PART_FIELDS = ("role", "model", "version", "sha256", "program", "is_drum", "primer", "non_field_errors")
+PART_FIELDS = (
+    *("role", "model", "version", "sha256", "program", "is_drum", "primer", "non_field_errors"),
+    *("octaves", "voicing", "touch", "lowest_pitch", "highest_pitch", "render_chords"),
+)
+PLAN_FIELDS = ("tonic", "is_minor", "sections", "name", "bars", "roles")
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -193,6 +197,16 @@ def test_no_body_makes_the_service_fail(api: Client, body: Any) -> None:
 @given(parts=st.lists(st.dictionaries(st.sampled_from(PART_FIELDS), JSON, max_size=8), max_size=9))
 def test_no_parts_make_the_service_fail(api: Client, parts: Any) -> None:
     is_answered(api, {"style": "piano", "type": "performance", "parts": parts})
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    plan=st.dictionaries(
+        st.sampled_from(PLAN_FIELDS), JSON | st.lists(st.dictionaries(st.sampled_from(PLAN_FIELDS), JSON))
+    )
+)
+def test_no_plan_makes_the_service_fail(api: Client, plan: Any) -> None:
+    is_answered(api, {"style": "piano", "type": "performance", "plan": plan})
 
 
 def is_answered(api: Client, body: Any) -> None:

@@ -50,6 +50,18 @@ def test_a_version_carries_its_card(models_dir: Path) -> None:
     assert version.card["held_out"] == {"nats_per_event": 2.5}
 
 
+def test_a_band_is_seeded_with_how_it_plays(models_dir: Path) -> None:
+    seed()
+    band = Type.objects.get(slug="full-band")
+    assert (band.closes, band.progressions, band.grooves) == (True, "rock", "")
+    parts = {part.role: part for part in band.parts.all()}
+    assert list(parts) == ["drums", "fills", "bass", "rhythm", "lead"]
+    assert (parts["drums"].touch, parts["fills"].sections, parts["lead"].sections) == ("kit", "fill", "A B")
+    assert (parts["bass"].octaves, parts["bass"].lowest_pitch, parts["rhythm"].voicing) == (-2, 28, "chords")
+    assert Type.objects.get(slug="groove").grooves.split() == ["rock", "funk", "jazz", "latin", "hiphop"]
+    assert Part.objects.get(type__slug="tune-with-chords").render_chords
+
+
 def test_seeding_twice_changes_nothing(models_dir: Path) -> None:
     seed()
     before = rows()

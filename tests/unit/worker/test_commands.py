@@ -78,6 +78,10 @@ def test_evaluate_prints_one_json_object(store, capsys):
         (["evaluate", "pyproject.toml", "tests"], "not a Magenta bundle"),
         (["evaluate", "no-such-file.mag", "tests"], "no-such-file.mag"),
         (["train", "waltz", "--data", "tests", "--out", "x"], "no recipe for config 'waltz'"),
+        (
+            ["train", "drum_kit", "--data", "tests", "--out", "x", "--only", "waltzes/*"],
+            "tests that matches 'waltzes/*'",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(arguments, words):

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
+from models_store.models import ModelUnavailable
+from models_store.progressions import load_progressions
 from web.catalogue.refusal import FieldError, RequestRefusedError
+from web.catalogue.services.form import Player
 from web.catalogue.services.offered import offered, offered_by
+from web.catalogue.services.outline import Outline
 from web.catalogue.services.playable import known_types
 from web.catalogue.services.resolved import ResolvedPart
 from web.catalogue.services.versions import check_available
 
 if TYPE_CHECKING:
+    from models_store.progressions import Progressions
     from web.catalogue.models import ModelVersion, Part, Type
     from web.catalogue.services.offered import Offered
+    from worker.contract.part_spec import Voicing
 
 # What is done where parts are asked for, which have no defaults of the catalogue.
 DEFAULT_QPM: Final = 120.0
@@ -28,6 +34,7 @@ class Arrangement:
     Attributes:
         offered: What it may be told.
         configs: Of each part's network.
+        outline: How it is laid out; None where the request says that too.
     """
 
     style: str
@@ -38,6 +45,7 @@ class Arrangement:
     offered: Offered
     parts: tuple[ResolvedPart, ...]
     configs: tuple[str, ...]
+    outline: Outline | None
 
 
 def arranged(style: str, type_: str, parts: tuple[ResolvedPart, ...]) -> Arrangement:
@@ -54,9 +62,10 @@ def arranged(style: str, type_: str, parts: tuple[ResolvedPart, ...]) -> Arrange
         qpm=DEFAULT_QPM,
         length_seconds=DEFAULT_LENGTH_SECONDS,
         temperature=DEFAULT_TEMPERATURE,
-        offered=offered(zip(is_drums, configs, strict=True), start_pitch=not all(is_drums)),
+        offered=offered(zip(is_drums, configs, strict=True), start_pitch=not all(is_drums), grooves=()),
         parts=parts,
         configs=configs,
+        outline=None,
     )
 
 
@@ -67,16 +76,21 @@ def catalogued(style: str, type_: str | None) -> Arrangement:
         RequestRefusedError: There is no such style or type.
     """
     found = _find_type(style, type_)
-    played = [_played(part) for part in found.parts.all()]
+    what, played = offered_by(found), [_played(part) for part in found.parts.all()]
     return Arrangement(
         style=style,
         type=found.slug,
         qpm=found.qpm,
         length_seconds=float(found.default_length_seconds),
         temperature=float(found.default_temperature),
-        offered=offered_by(found),
+        offered=what,
         parts=tuple(_part(part, version) for part, version in played),
         configs=tuple(version.config for _, version in played),
+        outline=Outline(
+            players=tuple(Player(part.role, part.is_drum, tuple(part.sections.split())) for part, _ in played),
+            progressions=_progressions(found.progressions) if what.chords else None,
+            closes=found.closes,
+        ),
     )
 
 
@@ -95,7 +109,21 @@ def _part(part: Part, version: ModelVersion) -> ResolvedPart:
         sha256=version.sha256,
         program=part.program,
         is_drum=part.is_drum,
+        octaves=part.octaves,
+        voicing=cast("Voicing", part.voicing),
+        touch=part.touch,
+        lowest_pitch=part.lowest_pitch,
+        highest_pitch=part.highest_pitch,
+        render_chords=part.render_chords,
     )
+
+
+def _progressions(name: str) -> Progressions | None:
+    try:
+        return load_progressions(name) if name else None
+    except ModelUnavailable as error:
+        detail = f"Its chords cannot be drawn just now: {error}."
+        raise RequestRefusedError(FieldError("#/type", "unavailable", detail)) from error
 
 
 def _find_type(style: str, type_: str | None) -> Type:

@@ -50,7 +50,8 @@ def options_of(type_: Type) -> dict[str, Any]:
         "scale": {"choices": list(SCALES), "default": None} if what.scale else None,
         "top_p": _range(TOP_P, DEFAULT_TOP_P) if what.top_p else None,
         "density": _range(DENSITY, DEFAULT_DENSITY) if what.density else None,
-        "chords": _chords(triads_alone=what.triads_alone) if what.chords else None,
+        "chords": _chords(type_, triads_alone=what.triads_alone) if what.chords else None,
+        "groove": {"choices": list(what.grooves), "default": None} if what.groove else None,
         "primer_notes": _PRIMER_NOTES if what.primer_notes else None,
         "primer_midi": {"maximum_bytes": MAX_BYTES},
     }
@@ -72,10 +73,10 @@ def _whole(limits: WholeLimits) -> dict[str, Any]:
     return {"minimum": limits.minimum, "maximum": limits.maximum, "step": 1, "default": None}
 
 
-def _chords(*, triads_alone: bool) -> dict[str, Any]:
+def _chords(type_: Type, *, triads_alone: bool) -> dict[str, Any]:
     return {
         "maximum_bars": BARS.maximum,
         "chords_per_bar": list(CHORDS_PER_BAR),
         "triads_alone": triads_alone,
-        "default": list(DEFAULT_CHORDS),
+        "default": None if type_.progressions else list(DEFAULT_CHORDS),
     }

@@ -1,14 +1,16 @@
-"""What the networks of a piece hear of a file or of a few notes: each part the end of what is for it."""
+"""What the networks of a piece hear of a file, a few notes or a groove: each part the end of what is for it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from models_store.catalogue.grooves import load_grooves
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.primer_window import last_bars, last_beats, last_seconds
 from worker.contract.errors import ErrorCode
 from worker.contract.grid import steps_per_quarter
+from worker.contract.part_spec import PrimerNote
 from worker.contract.primer_midi import MidiNote, PrimerError, parse_primer
 
 if TYPE_CHECKING:
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
     from web.catalogue.services.arrangement import Arrangement
     from web.catalogue.services.resolved import ResolvedPart
-    from worker.contract.part_spec import PrimerNote
+
+# Networks that play drums by steps hear of no loudness.
+_HIT_VELOCITY: Final = 100
 
 
 def file_primed(arrangement: Arrangement, qpm: float, content: bytes, pointer: str) -> tuple[ResolvedPart, ...]:
@@ -42,23 +46,45 @@ def file_primed(arrangement: Arrangement, qpm: float, content: bytes, pointer: s
     return parts
 
 
-def motif_primed(arrangement: Arrangement, qpm: float, motif: Sequence[PrimerNote]) -> tuple[ResolvedPart, ...]:
-    """The parts, those with pitch each with what it hears of notes that were played at the tempo of the piece."""
+def played_primed(
+    arrangement: Arrangement, qpm: float, motif: Sequence[PrimerNote], groove: str | None
+) -> tuple[ResolvedPart, ...]:
+    """The parts, each with what it hears at the tempo of the piece.
+
+    Args:
+        arrangement: Who plays.
+        qpm: Quarters per minute of the piece.
+        motif: What somebody played for those with pitch.
+        groove: The slug of what the drums hear.
+    """
+    notes = [_at_tempo(note, qpm, is_drum=False) for note in motif]
+    hits = [_at_tempo(hit, qpm, is_drum=True) for hit in _hits(groove, qpm)]
+    return _primed(arrangement, qpm, sorted([*notes, *hits], key=lambda note: (note.start_seconds, note.pitch)))
+
+
+def _at_tempo(note: PrimerNote, qpm: float, *, is_drum: bool) -> MidiNote:
     quarters_per_second = qpm / 60.0
-    played = [
-        MidiNote(
-            start_seconds=note.start_seconds,
-            end_seconds=note.end_seconds,
-            start_quarters=note.start_seconds * quarters_per_second,
-            end_quarters=note.end_seconds * quarters_per_second,
-            pitch=note.pitch,
-            velocity=note.velocity,
-            is_drum=False,
-            track="",
-        )
-        for note in sorted(motif, key=lambda note: (note.start_seconds, note.pitch))
+    return MidiNote(
+        start_seconds=note.start_seconds,
+        end_seconds=note.end_seconds,
+        start_quarters=note.start_seconds * quarters_per_second,
+        end_quarters=note.end_seconds * quarters_per_second,
+        pitch=note.pitch,
+        velocity=note.velocity,
+        is_drum=is_drum,
+        track="",
+    )
+
+
+def _hits(groove: str | None, qpm: float) -> list[PrimerNote]:
+    """A groove's, each a sixteenth long."""
+    step_seconds = 15.0 / qpm
+    steps = load_grooves()[groove].steps if groove else ()
+    return [
+        PrimerNote(step * step_seconds, (step + 1) * step_seconds, pitch, _HIT_VELOCITY)
+        for step, pitches in enumerate(steps)
+        for pitch in pitches
     ]
-    return _primed(arrangement, qpm, played)
 
 
 def _primed(arrangement: Arrangement, qpm: float, notes: Sequence[MidiNote]) -> tuple[ResolvedPart, ...]:

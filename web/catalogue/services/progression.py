@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import lcm
 from typing import TYPE_CHECKING, Final
 
-from models_store.catalogue.scales import KEYS, SCALES
+from models_store.catalogue.scales import KEYS, is_minor
 from worker.contract.chords import DEFAULT_CHORDS
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ STEPS_PER_BAR: Final = 16
 # All of a bar as long as each other, and each of whole quarters.
 CHORDS_PER_BAR: Final = (1, 2, 4)
 BAR_LINE: Final = "|"
-_MINOR_THIRD, _MAJOR_THIRD = 3, 4
+_MINOR_THIRD: Final = 3
 _ROOTS: Final = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 
@@ -37,10 +37,14 @@ def default_bars(key: str | None, scale: str | None) -> tuple[str, ...]:
     """What is played over where nothing is asked: of a minor scale, the chords of the major key that it shares."""
     if key is None or scale is None:
         return DEFAULT_CHORDS
-    is_minor = _MINOR_THIRD in SCALES[scale] and _MAJOR_THIRD not in SCALES[scale]
-    root = KEYS[key] + (_MINOR_THIRD if is_minor else 0)
+    root = KEYS[key] + (_MINOR_THIRD if is_minor(scale) else 0)
     return tuple(_moved(chord, root) for chord in DEFAULT_CHORDS)
 
 
+def symbol(semitones: int, quality: str) -> str:
+    """The chord on a pitch class, 0 for C, such as "Am"."""
+    return _ROOTS[semitones % len(_ROOTS)] + quality
+
+
 def _moved(chord: str, semitones: int) -> str:
-    return _ROOTS[(_ROOTS.index(chord[0]) + semitones) % len(_ROOTS)] + chord[1:]
+    return symbol(_ROOTS.index(chord[0]) + semitones, chord[1:])

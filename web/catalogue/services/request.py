@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from web.catalogue.services.resolved import ResolvedPart
     from worker.contract.part_spec import PrimerNote
+    from worker.contract.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class JobRequest:
         parent: The id of the job whose piece is to be gone on from.
         primer_midi: A file, unread.
         primer_notes: What was played for the piece to go on from, each part for itself.
+        groove: The slug of what the drums hear first; beside `parts` no more than a label.
         parts: Who is to play, in place of what the catalogue says; style and type are then no more than labels.
+        plan: How `parts` are laid out; theirs alone.
         as_sent: The same in the words of who asked, kept to be shown; of a file no more than what it was.
     """
 
@@ -37,12 +40,14 @@ class JobRequest:
     top_p: float | None = None
     density: float | None = None
     chords: tuple[str, ...] | None = None
+    groove: str | None = None
     engine: str | None = None
     variations: int | None = None
     parent: str | None = None
     primer_midi: bytes | None = None
     primer_notes: tuple[PrimerNote, ...] | None = None
     parts: tuple[ResolvedPart, ...] | None = None
+    plan: Plan | None = None
     webhook_url: str | None = None
     webhook_events: tuple[str, ...] | None = None
     as_sent: dict[str, Any] = field(default_factory=dict)

@@ -11,8 +11,9 @@ from web.catalogue.services.arrangement import Arrangement, arranged, catalogued
 from web.catalogue.services.contradictions import refuse_contradictions
 from web.catalogue.services.offered import refuse_what_is_not_offered
 from web.catalogue.services.options import DEFAULT_DENSITY, DEFAULT_TOP_P
+from web.catalogue.services.outline import Asked, refuse_other_bars
 from web.catalogue.services.parents import POINTER, Parent, find_parent, known_parent
-from web.catalogue.services.primers import file_primed, motif_primed
+from web.catalogue.services.primers import file_primed, played_primed
 from web.catalogue.services.progression import default_bars
 from web.catalogue.services.request import JobRequest
 from web.catalogue.services.resolved import Resolved
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from web.catalogue.services.resolved import ResolvedPart
+    from worker.contract.plan import Plan
 
 
 def resolve(request: JobRequest) -> tuple[Resolved, ...]:
@@ -40,32 +42,53 @@ def resolve(request: JobRequest) -> tuple[Resolved, ...]:
 
 
 def _variations(request: JobRequest, parent: Parent | None, arrangement: Arrangement) -> Iterator[Resolved]:
-    qpm = _or(request.qpm, arrangement.qpm)
-    parent_id, parts = _parent_id(request), _parts(request, parent, arrangement, qpm)
-    wishes = _wishes(request, arrangement)
+    asked = _asked(request, arrangement)
+    refuse_other_bars(request.plan, asked)
+    parent_id, parts = _parent_id(request), _parts(request, parent, arrangement, asked.qpm)
     for seed in _seeds(request):
+        plan, chords = _laid_out(request, arrangement, asked, seed)
         yield Resolved(
             style=arrangement.style,
             type=arrangement.type,
-            length_seconds=_or(request.length_seconds, arrangement.length_seconds),
-            wishes=wishes,
+            length_seconds=asked.length_seconds,
+            wishes=_wishes(request, arrangement, asked, chords),
             seed=seed,
-            qpm=qpm,
+            qpm=asked.qpm,
             parent=parent_id,
             parts=parts,
+            plan=plan,
         )
 
 
-def _wishes(request: JobRequest, arrangement: Arrangement) -> Wishes:
-    offered, scale = arrangement.offered, (request.scale or DEFAULT_SCALE) if request.key else None
+def _asked(request: JobRequest, arrangement: Arrangement) -> Asked:
+    return Asked(
+        length_seconds=_or(request.length_seconds, arrangement.length_seconds),
+        qpm=_or(request.qpm, arrangement.qpm),
+        key=request.key,
+        scale=(request.scale or DEFAULT_SCALE) if request.key else None,
+        chords=request.chords,
+    )
+
+
+def _laid_out(
+    request: JobRequest, arrangement: Arrangement, asked: Asked, seed: int
+) -> tuple[Plan | None, tuple[str, ...]]:
+    if arrangement.outline is None:
+        return request.plan, asked.chords or default_bars(asked.key, asked.scale)
+    return arrangement.outline.laid_out(asked, seed)
+
+
+def _wishes(request: JobRequest, arrangement: Arrangement, asked: Asked, chords: tuple[str, ...]) -> Wishes:
+    offered = arrangement.offered
     return Wishes(
         temperature=_or(request.temperature, arrangement.temperature),
         top_p=_or(request.top_p, DEFAULT_TOP_P) if offered.top_p else None,
         start_pitch=request.start_pitch,
-        key=request.key,
-        scale=scale,
+        key=asked.key,
+        scale=asked.scale,
         density=_or(request.density, DEFAULT_DENSITY) if offered.density else None,
-        chords=(request.chords or default_bars(request.key, scale)) if offered.chords else None,
+        chords=chords if offered.chords else None,
+        groove=request.groove,
     )
 
 
@@ -90,8 +113,8 @@ def _parts(
         return file_primed(arrangement, qpm, parent.midi, POINTER)
     if request.primer_midi is not None:
         return file_primed(arrangement, qpm, request.primer_midi, "#/primer_midi")
-    if request.primer_notes is not None:
-        return motif_primed(arrangement, qpm, request.primer_notes)
+    if request.parts is None and (request.primer_notes or request.groove):
+        return played_primed(arrangement, qpm, request.primer_notes or (), request.groove)
     return arrangement.parts
 
 

@@ -9,6 +9,7 @@ store could play nothing, and is given the newest that is there.
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -91,6 +92,9 @@ def _seed_type(style: Style, position: int, entry: shipped.TypeEntry, added: lis
             "default_length_seconds": entry.default_length_seconds,
             "default_temperature": entry.default_temperature,
             "has_start_pitch": entry.has_start_pitch,
+            "closes": entry.closes,
+            "progressions": entry.progressions,
+            "grooves": " ".join(entry.grooves),
         },
     )
     if is_new:
@@ -101,6 +105,5 @@ def _seed_type(style: Style, position: int, entry: shipped.TypeEntry, added: lis
 
 def _add_part(type_: Type, position: int, entry: shipped.PartEntry) -> None:
     model, _ = Model.objects.get_or_create(name=entry.model)
-    Part.objects.create(
-        type=type_, position=position, role=entry.role, model=model, program=entry.program, is_drum=entry.is_drum
-    )
+    fields = {**asdict(entry), "model": model, "sections": " ".join(entry.sections)}
+    Part.objects.create(type=type_, position=position, **fields)

@@ -26,6 +26,7 @@ class Wishes:
         key: Such as "C#", with its scale; notes of no other pitch classes are begun.
         density: Notes per second.
         chords: Bars, each of one, two or four chords.
+        groove: The slug of what the drums hear first, which is in their primer.
     """
 
     temperature: float
@@ -35,6 +36,7 @@ class Wishes:
     scale: str | None = None
     density: float | None = None
     chords: tuple[str, ...] | None = None
+    groove: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "chords": self.chords and list(self.chords)}

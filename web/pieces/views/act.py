@@ -31,8 +31,16 @@ def _again(job: Job) -> dict[str, Any]:
 
 def _other(job: Job, variations: int) -> dict[str, Any]:
     """The same wishes, other music."""
-    wishes = {name: value for name, value in job.resolved.items() if name not in {"seed", "engine"}}
+    left_out = {"seed", "engine"}
+    if _is_laid_out_by_seed(job):
+        left_out |= {"plan", "parts"} if job.request.get("chords") else {"plan", "parts", "chords"}
+    wishes = {name: value for name, value in job.resolved.items() if name not in left_out}
     return {**wishes, "variations": variations}
+
+
+def _is_laid_out_by_seed(job: Job) -> bool:
+    """Where parts begin with something, they and their plan belong together."""
+    return bool(job.resolved.get("plan")) and not any(part.get("primer") for part in job.resolved["parts"])
 
 
 # What each button that makes music asks for.

@@ -9,8 +9,8 @@ import numpy as np
 from note_seq.protobuf import music_pb2
 
 from worker.composing.voices.melody import MelodyVoice, Opening, opening_of
+from worker.composing.voices.progression import chord_at, symbols_of
 from worker.composing.voices.timeline import Span
-from worker.contract.chords import DEFAULT_CHORDS
 from worker.contract.part_spec import Conditioning, PartSpec
 from worker.encodings.config import Config
 from worker.encodings.notes import NOTE_DTYPE, Notes, notes_of
@@ -56,11 +56,9 @@ def improv_voice(config: Config, part: PartSpec, length_seconds: float, qpm: flo
 
 def _progression(config: Config, conditioning: Conditioning, end_step: int) -> Progression:
     """A chord each `steps_per_chord` steps from the timeline's beginning on."""
-    symbols = conditioning.backing_chords or DEFAULT_CHORDS
-    for symbol in symbols:
+    for symbol in symbols_of(conditioning):
         _require_chord(config, symbol)
-    starts = range(0, end_step, conditioning.steps_per_chord)
-    return [(step, symbols[place % len(symbols)]) for place, step in enumerate(starts)]
+    return [(step, chord_at(conditioning, step)) for step in range(0, end_step, conditioning.steps_per_chord)]
 
 
 def _require_chord(config: Config, symbol: str) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from tests.unit.web.builders import add_job
+from tests.unit.web.builders import RESOLVED, add_job
 from web.jobs.models import Job
+from web.pieces.views.act import REQUESTS
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
@@ -43,6 +44,23 @@ def test_a_new_seed_changes_nothing_else(api: Client, made: Job) -> None:
     other = led_to(act(api, made, "other"))
     assert other.resolved["seed"] != made.resolved["seed"]
     assert {**other.resolved, "seed": 5} == made.resolved
+
+
+@pytest.mark.parametrize(("asked", "kept"), [({}, None), ({"chords": "C"}, ["C"])])
+def test_a_new_seed_lays_a_piece_out_anew_over_the_chords_that_were_asked_for(
+    api: Client, asked: dict[str, str], kept: list[str] | None
+) -> None:
+    plan = {"tonic": 0, "is_minor": False, "sections": []}
+    part = {"role": "lead", "primer": None}
+    job = add_job(request=asked, resolved={**RESOLVED, "chords": ["C"], "plan": plan, "parts": [part]})
+    wishes = REQUESTS["other"](job)
+    assert wishes.get("chords") == kept
+    assert not {"seed", "plan", "parts"} & wishes.keys()
+
+
+def test_a_part_that_begins_with_something_keeps_it_and_its_plan_with_a_new_seed(api: Client) -> None:
+    laid_out = {"plan": {"sections": []}, "parts": [{"role": "lead", "primer": [[0.0, 1.0, 60, 80]]}]}
+    assert REQUESTS["other"](add_job(resolved={**RESOLVED, **laid_out})).items() >= laid_out.items()
 
 
 def test_four_variations_are_four_jobs(api: Client, made: Job) -> None:

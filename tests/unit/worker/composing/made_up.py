@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from worker.composing.arranging.arranger import Arranger
+from worker.composing.arranging.heard import heard
 from worker.composing.playing import Playing
 from worker.composing.voices import Event
 from worker.composing.voices.of_config import voice_of
@@ -80,9 +82,10 @@ def spec(*parts: PartSpec, length_seconds: float = 10.0, qpm: float = 97.0) -> J
 
 def playing(of: JobSpec, beam: Beam | None = None) -> list[Playing]:
     """The job's parts, in no engine yet."""
-    voices = [voice_of(config_of(each.model.name), each, of.length_seconds, of.qpm) for each in of.parts]
+    voices = [voice_of(config_of(each.model.name), heard(each), of.length_seconds, of.qpm) for each in of.parts]
     sequences = [Sequence(voice, Rules(), 0, of.time_limit_seconds, beam) for voice in voices]
-    return [Playing(each, sequence) for each, sequence in zip(of.parts, sequences, strict=True)]
+    arrangers = [Arranger.of(of, place, place, voice.heard_seconds) for place, voice in enumerate(voices)]
+    return [Playing(*each) for each in zip(of.parts, sequences, arrangers, strict=True)]
 
 
 def advance(one: Playing, random: Random, steps: int) -> None:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.worker.composing.made_up import FAMILIES, NOTE_ENCODING, advance, part, playing, spec
+from tests.unit.worker.composing.asked import PRIMERS, TUNE, arranged_parts, families, plans
+from tests.unit.worker.composing.made_up import NOTE_ENCODING, advance, part, playing, spec
 from worker.composing.news import NEWS_SECONDS, News
-from worker.composing.playing import Playing
+from worker.composing.playing import Playing, complete
 from worker.contract.events import JobEvent, NotesDecided, Payload, Progressed, ScoreBegun, ScorePart
 from worker.contract.job_spec import JobSpec
-from worker.contract.part_spec import Primer, PrimerNote
+from worker.contract.part_spec import Primer
 from worker.engine.sequence import Beam
 
-TUNE = Primer(notes=(PrimerNote(0.0, 0.7, 60, 90), PrimerNote(0.4, 1.1, 64, 70), PrimerNote(1.2, 1.5, 60, 90)))
-PRIMERS = [Primer(), Primer(start_pitch=60), TUNE, Primer(notes=TUNE.notes, include_primer=False)]
 UNHEARD = Primer(notes=TUNE.notes, inject_primer_during_generation=False)
 
-families = st.sampled_from(sorted(FAMILIES))
 seeds = st.integers(0, 2**32)
 
 
@@ -39,15 +38,14 @@ def told(of: JobSpec, parts: list[Playing], music: int, cuts: int) -> list[Paylo
         advance(parts[place], randoms[place], int(chance.integers(1, 20)))
         if chance.random() < 0.5:
             payloads += news.latest()
-    return [*payloads, *news.last()]
+    return [*payloads, *news.last(complete(of, parts))]
 
 
-def all_notes(parts: list[Playing]) -> list[tuple[int, int, int, float, float]]:
+def all_notes(of: JobSpec, parts: list[Playing]) -> list[tuple[int, int, int, float, float]]:
     """Those of the finished piece, in the order of the contract."""
-    voices = [part for one in parts for part in one.parts()]
     rows = [
         (place, pitch, velocity, start, end)
-        for place, part in enumerate(voices)
+        for place, part in enumerate(complete(of, parts))
         for start, end, pitch, velocity in part.notes.tolist()
     ]
     return sorted(rows, key=lambda row: (row[4], row[3], row[0], row[1]))
@@ -73,7 +71,7 @@ def test_every_entry_holds_all_that_is_decided_and_nothing_twice(family, primer,
     of = spec(part(family, primer, render_chords=family == "basic_improv"), length_seconds=length_seconds)
     parts = playing(of)
     entries = notes_of(told(of, parts, music, cuts))
-    assert_as_the_contract_says(entries, all_notes(parts))
+    assert_as_the_contract_says(entries, all_notes(of, parts))
     assert entries[-1].until_seconds == length_seconds
 
 
@@ -83,9 +81,19 @@ def test_the_parts_of_an_ensemble_come_together_bar_by_bar(names, music, cuts):
     of = spec(*(part(name, render_chords=True) for name in names))
     parts = playing(of)
     entries = notes_of(told(of, parts, music, cuts))
-    assert_as_the_contract_says(entries, all_notes(parts))
+    assert_as_the_contract_says(entries, all_notes(of, parts))
     bars = [entry.until_seconds / (4 * 60 / 97) for entry in entries[:-1]]
     assert bars == pytest.approx(np.round(bars))
+
+
+@settings(deadline=None, max_examples=150)
+@given(arranged_parts(), plans, seeds, seeds, st.sampled_from([3.1, 9.9, 15.0]))
+def test_arranged_parts_are_told_as_they_are_in_the_finished_piece(asked, plan, music, cuts, length_seconds):
+    of = replace(spec(*asked, length_seconds=length_seconds), plan=plan)
+    parts = playing(of)
+    entries = notes_of(told(of, parts, music, cuts))
+    assert_as_the_contract_says(entries, all_notes(of, parts))
+    assert all(0.0 <= start < end <= length_seconds for _, _, _, start, end in all_notes(of, parts))
 
 
 @settings(deadline=None, max_examples=40)
@@ -144,7 +152,7 @@ def test_a_beam_may_yet_change_its_mind_and_is_told_at_the_end():
     of = spec(part("mono_rnn", TUNE))
     parts = playing(of, Beam(2, 2, 3))
     (entry,) = notes_of(told(of, parts, 1, 1))
-    assert list(entry.notes) == all_notes(parts)
+    assert list(entry.notes) == all_notes(of, parts)
 
 
 def test_that_the_music_goes_on_is_told_now_and_then_though_no_note_begins_or_ends(monkeypatch):

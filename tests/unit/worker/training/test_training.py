@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.unit.worker.training.corpora import TINY, write_beats
+from tests.unit.worker.training.corpora import TINY, beat, write_beats
 from worker.training.corpus import CorpusError, find_files
 from worker.training.dataset import Dataset, load_dataset
 from worker.training.trainer import RunOptions, Trainer
@@ -87,6 +87,35 @@ def test_a_folder_read_once_is_not_read_again(tmp_path, monkeypatch):
 def test_an_empty_folder_is_refused_with_what_was_looked_for(tmp_path):
     with pytest.raises(CorpusError, match=r"no \.mid or \.midi file"):
         find_files(tmp_path)
+
+
+def write_a_fill(folder: Path) -> str:
+    """A folder of beats gets a fill of two bars; returns the glob that matches it alone."""
+    (folder / "fills").mkdir()
+    (folder / "fills" / "1_rock_fill_4-4.mid").write_bytes(beat(2).to_midi())
+    with (folder / "files.tsv").open("a") as table:
+        table.write("fills/1_rock_fill_4-4.mid\ttrain\n")
+    return "*_fill_4-4.mid"
+
+
+def test_a_glob_selects_by_the_path_below_the_folder_and_changes_no_split(tmp_path):
+    folder = write_beats(tmp_path / "beats")
+    only = write_a_fill(folder)
+    assert [file.path.name for file in find_files(folder, only)] == ["1_rock_fill_4-4.mid"]
+    assert find_files(folder, "fills/*") == find_files(folder, only)
+    assert find_files(folder, "0*.mid") == find_files(folder)[:10]
+
+
+def test_a_part_of_a_folder_is_not_taken_for_all_of_it_from_the_cache(tmp_path):
+    folder = write_beats(tmp_path / "beats")
+    only = write_a_fill(folder)
+    assert len(load_dataset(TINY.encoding, folder, tmp_path / "cache").examples["train"]) == 9
+    assert len(load_dataset(TINY.encoding, folder, tmp_path / "cache", only).examples["train"]) == 1
+
+
+def test_a_glob_that_matches_nothing_is_refused_with_what_was_looked_for(tmp_path):
+    with pytest.raises(CorpusError, match=r"below .*beats that matches '\*_fill\*'"):
+        find_files(write_beats(tmp_path / "beats"), "*_fill*")
 
 
 def test_a_folder_without_the_wanted_instrument_is_refused(tmp_path):
