@@ -30,7 +30,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-api bench-api bench-engine bench-live bench-page bench-roll bench-same bench-soak quality screenshots requirements
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-engine bench-live bench-page bench-roll bench-same bench-soak quality screenshots requirements
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,8 +70,13 @@ check-magenta: $(DEV) ## Have Magenta itself load and play our bundles; MAGENTA=
 	@test -n "$(MAGENTA)" || { echo "MAGENTA must be the Python of an environment with Magenta 2.1.4; docs/magenta.md makes one" >&2; exit 2; }
 	@$(BIN)/python -W ignore -m tests.magenta.check $(MAGENTA)
 
-examples: $(LOCAL) $(SOUNDFONT) ## Compose and render the page's example of every style anew
-	@$(BIN)/python -W ignore -m worker examples --out frontend/public/examples --soundfont $(SOUNDFONT)
+examples: $(LOCAL) $(SOUNDFONT) ## Compose and render the page's example of every style anew; SEED=N is of other pieces
+	@folder="$$(mktemp -d)"; trap 'rm -rf "$$folder"' EXIT; \
+	export ENVIRONMENT=local MODELS_DIR=models_store/pretrained "DATABASE_URL=sqlite:///$$folder/cadenza.sqlite3"; \
+	$(BIN)/python -m deploy.prepare >/dev/null; \
+	$(BIN)/python manage.py example_specs --seed $(or $(SEED),1) >"$$folder/specs.json"; \
+	$(BIN)/python -W ignore -m worker examples --specs "$$folder/specs.json" \
+	  --out frontend/public/examples --soundfont $(SOUNDFONT)
 
 messages: $(DEV) ## Gather what the pages say for translators, and compile what they wrote (docs/translate.md)
 	@$(BIN)/python -m deploy.translate
@@ -81,6 +86,9 @@ fuzz-bundles: $(DEV) ## Read 10,000 damaged bundles; MUTATIONS=N reads so many
 
 fuzz-primers: $(DEV) ## Send 500 damaged MIDI files as primers; MUTATIONS=N sends so many
 	@$(BIN)/python -W ignore -m tests.fuzz.primers $(or $(MUTATIONS),500)
+
+fuzz-uploads: $(DEV) ## Have a worker inspect 200 damaged bundles; MUTATIONS=N sends so many
+	@$(BIN)/python -W ignore -m tests.fuzz.uploads $(or $(MUTATIONS),200)
 
 fuzz-api: $(DEV) ## Send 10,000 requests made up from the API's own description; REQUESTS=N sends so many
 	@$(BIN)/python -W ignore -m tests.fuzz.api $(or $(REQUESTS),10000)

@@ -36,9 +36,10 @@ class ModelVersion:
 
 @dataclass(frozen=True, slots=True)
 class ModelStore:
-    """The versions below one folder."""
+    """The versions below a folder, and those below a second one that were added to them."""
 
     root: Path = PRETRAINED
+    added: Path | None = None
 
     def versions(self) -> list[ModelVersion]:
         """Every version that has a card, by name, then version.
@@ -46,7 +47,7 @@ class ModelStore:
         Raises:
             ModelUnavailable: A card cannot be read; the message names it.
         """
-        found = [_read_card(card) for card in self.root.glob(f"*/*/{CARD_NAME}")]
+        found = [_read_card(card) for root in self._roots() for card in root.glob(f"*/*/{CARD_NAME}")]
         return sorted(found, key=lambda model: (model.name, model.version))
 
     def latest(self, name: str) -> ModelVersion:
@@ -64,7 +65,7 @@ class ModelStore:
 
     def has(self, name: str, version: int) -> bool:
         """Whether the bundle is there; its bytes are not looked at."""
-        return (self.root / name / str(version) / BUNDLE_NAME).is_file()
+        return self._path(name, version).is_file()
 
     def bundle_path(self, name: str, version: int, sha256: str) -> Path:
         """The bundle's path, after its bytes were found to be those of `sha256`.
@@ -72,7 +73,7 @@ class ModelStore:
         Raises:
             ModelUnavailable: The file is missing, or its sha256 differs.
         """
-        path = self.root / name / str(version) / BUNDLE_NAME
+        path = self._path(name, version)
         try:
             with path.open("rb") as bundle:
                 found = hashlib.file_digest(bundle, "sha256").hexdigest()
@@ -81,6 +82,14 @@ class ModelStore:
         if found != sha256:
             raise ModelUnavailable(f"model {name} version {version}: its bundle is not the one registered")
         return path
+
+    def _roots(self) -> tuple[Path, ...]:
+        return (self.root,) if self.added is None else (self.root, self.added)
+
+    def _path(self, name: str, version: int) -> Path:
+        """That of the first folder which has the version; of the first one where none has."""
+        paths = [root / name / str(version) / BUNDLE_NAME for root in self._roots()]
+        return next((path for path in paths if path.is_file()), paths[0])
 
 
 def _read_card(path: Path) -> ModelVersion:

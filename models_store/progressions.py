@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,7 +78,14 @@ class Progressions:
     def sample_mode(self, draw: Draw) -> str:
         return _drawn(self.modes, draw)
 
-    def sample(self, mode: str, bars: int, draw: Draw, within: Collection[int] = range(_OCTAVE)) -> tuple[Degree, ...]:
+    def sample(
+        self,
+        mode: str,
+        bars: int,
+        draw: Draw,
+        within: Collection[int] = range(_OCTAVE),
+        before: Sequence[Degree] = (),
+    ) -> tuple[Degree, ...]:
         """A chord for each bar, by the longest context that is known.
 
         Args:
@@ -86,11 +93,12 @@ class Progressions:
             bars: How many.
             draw: Where chance comes from.
             within: Semitones above the tonic that the chords may have; the tonic's own chord always may.
+            before: Chords that came before, oldest first.
         """
-        drawn: list[Degree] = []
+        drawn = list(before)
         for _ in range(bars):
             drawn.append(_drawn(self._next(mode, drawn, set(within)), draw))
-        return tuple(drawn)
+        return tuple(drawn[len(before) :])
 
     def _next(self, mode: str, before: list[Degree], within: set[int]) -> Mapping[Degree, float]:
         known = self.chords[mode]

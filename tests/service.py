@@ -16,6 +16,7 @@ from pathlib import Path
 from deploy.local.processes import bound, processes
 
 ROOT = Path(__file__).parents[1]
+ALL_MODELS = ROOT / "models_store" / "pretrained"
 START_SECONDS = 180
 STOP_SECONDS = 30
 ONE_OF_EACH = ("worker", "render", "ingest", "web")
@@ -95,12 +96,16 @@ class Service:
 def running_service(
     folder: Path,
     redis_url: str,
-    models: Path = ROOT / "models_store" / "pretrained",
+    models: Path | None = None,
     names: tuple[str, ...] = ONE_OF_EACH,
     settings: Mapping[str, str] | None = None,
     doubles: Mapping[str, str] | None = None,
 ) -> Iterator[Service]:
-    """Migrated, seeded, started and ready, with `settings` in its environment; all of it ends with the block."""
+    """Migrated, seeded, started and ready, with `settings` in its environment; all of it ends with the block.
+
+    Where no `models` are named it has a piano and drums alone, which are soon loaded.
+    """
+    models = models or _few_models(folder / "models")
     service = Service(folder, models, f"http://127.0.0.1:{free_port()}", doubles=doubles or {})
     service.environment = {
         **os.environ,
@@ -112,6 +117,7 @@ def running_service(
         "RESULTS_URL": (folder / "results").as_uri(),
         "SECRET_KEY": "only-for-tests-" + "x" * 50,
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        "UPLOADS_DIR": str(folder / "uploads"),
         **(settings or {}),
     }
     for command in ("migrate", "seed_catalogue"):
@@ -130,6 +136,13 @@ def running_service(
     finally:
         for name in list(service.processes):
             service.stop(name)
+
+
+def _few_models(folder: Path) -> Path:
+    folder.mkdir()
+    for name in ("piano_performance", "drums_groove"):
+        (folder / name).symlink_to(ALL_MODELS / name)
+    return folder
 
 
 def free_port() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import sys
 import threading
@@ -57,10 +58,19 @@ def prepare(sender: str, instance: Any, **_: object) -> None:
         from worker.rendering.run import ending
 
         worker_shutting_down.connect(lambda **_: ending.set(), weak=False)
-    heartbeat = Heartbeat(redis(), sender, queues, is_well, slots=int(instance.concurrency))
+    drain = functools.partial(_take_none_or_all, instance, queues)
+    heartbeat = Heartbeat(redis(), sender, queues, is_well, int(instance.concurrency), drain)
     worker_ready.connect(lambda **_: heartbeat.start(), weak=False)
     worker_shutting_down.connect(lambda **_: heartbeat.stop(), weak=False)
     leases().start(is_well)
+
+
+def _take_none_or_all(instance: Any, queues: set[str], is_drained: bool) -> None:
+    """In the thread of the consumer, as Celery's own remote control has it."""
+    consumer = instance.consumer
+    change = consumer.cancel_task_queue if is_drained else consumer.add_task_queue
+    for queue in queues:
+        consumer.call_soon(change, queue)
 
 
 @task_prerun.connect

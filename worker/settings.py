@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from models_store.models import PRETRAINED, ModelStore
+from models_store.uploads import Uploads
 from worker.contract.results import ResultStore
 
 VAR: Final = Path(__file__).parents[1] / "var"
@@ -25,6 +26,8 @@ class Settings:
     """What a worker is told from outside.
 
     Attributes:
+        models: Shipped ones, and those that were uploaded.
+        held_out: Sets of music, a folder of MIDI files each, by which uploaded networks are measured; None for none.
         generate_threads: Jobs that one generation worker runs at once.
         model_memory_bytes: What loaded models may take before the least used are let go of.
         renders_eagerly: Whether every piece is rendered while it is made, or those alone for whose audio somebody asks.
@@ -34,6 +37,8 @@ class Settings:
     redis_url: str
     results: ResultStore
     models: ModelStore
+    uploads: Uploads
+    held_out: Path | None
     soundfont_path: Path
     generate_threads: int
     model_memory_bytes: int
@@ -48,10 +53,15 @@ class Settings:
         Raises:
             SettingsError: A value is ill-formed.
         """
+        uploads = Uploads(Path(environment.get("UPLOADS_DIR", str(VAR / "uploads"))))
+        models = _folder("MODELS_DIR", environment.get("MODELS_DIR", str(PRETRAINED)))
+        held_out = environment.get("HELD_OUT_DIR", "")
         return cls(
             redis_url=_redis_url(environment.get("REDIS_URL", "redis://127.0.0.1:6379/0")),
             results=_results(environment.get("RESULTS_URL", (VAR / "results").as_uri())),
-            models=ModelStore(_folder("MODELS_DIR", environment.get("MODELS_DIR", str(PRETRAINED)))),
+            models=ModelStore(models, uploads.models),
+            uploads=uploads,
+            held_out=_folder("HELD_OUT_DIR", held_out) if held_out else None,
             soundfont_path=Path(environment.get("SOUNDFONT_PATH", str(VAR / "soundfont" / "FluidR3Mono_GM.sf3"))),
             generate_threads=_count("GENERATE_THREADS", environment.get("GENERATE_THREADS", "64"), 1, 1024),
             model_memory_bytes=_count("MODEL_MEMORY_MIB", environment.get("MODEL_MEMORY_MIB", "512"), 64, 65536) << 20,

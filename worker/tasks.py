@@ -1,4 +1,4 @@
-"""The two tasks: compose a piece, render its audio."""
+"""The three tasks: compose a piece, render its audio, inspect a network that somebody uploaded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from worker.app import app
 from worker.contract.job_spec import JobSpec
 from worker.contract.journal import Superseded
-from worker.contract.queues import GENERATE_TASK, RENDER_TASK
+from worker.contract.queues import GENERATE_TASK, INSPECT_TASK, RENDER_TASK
 from worker.process import leases
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,14 @@ def render(job_id: str, attempt: int, name: str) -> None:
         render_piece(job_id, attempt, name)
     except Superseded:
         logger.info("nobody wants the audio of job %s any more", job_id)
+
+
+@app.task(name=INSPECT_TASK)
+def inspect(upload_id: str, config: str, held_out: str) -> None:
+    """Looks into an uploaded network, in a process of its own; its report tells what is in it."""
+    from worker.inspecting.run import inspect_upload
+
+    inspect_upload(upload_id, config, held_out)
 
 
 def _make(spec: JobSpec, after_attempt: int) -> None:

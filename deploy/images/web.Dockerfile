@@ -17,7 +17,7 @@ RUN python -m venv --without-pip /venv \
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin cadenza \
- && install -d -o cadenza -g cadenza /srv/cadenza /srv/cadenza/var /var/lib/cadenza/results
+ && install -d -o cadenza -g cadenza /srv/cadenza /srv/cadenza/var /var/lib/cadenza/results /var/lib/cadenza/uploads
 WORKDIR /srv/cadenza
 COPY --from=packages /venv /venv
 COPY manage.py ./

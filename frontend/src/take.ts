@@ -1,4 +1,5 @@
 import type { SoundWatcher } from "./audible";
+import { Heard } from "./heard";
 import { isSettled, type Job, resultFile } from "./job";
 import { type NotesDecided, Score, type ScoreBegun } from "./score";
 import { Sound } from "./sound";
@@ -6,6 +7,7 @@ import { Sound } from "./sound";
 /** A piece that is being made or was made: its job as it stands, its notes and its sound. */
 export class Take {
   readonly sound: Sound;
+  readonly heard: Heard;
   score: Score | null = null;
 
   constructor(
@@ -14,6 +16,7 @@ export class Take {
     watcher: SoundWatcher,
   ) {
     this.sound = new Sound(job.links.audio, watcher);
+    this.heard = new Heard(`${job.links.self}/heard`, job.resolved.length_seconds);
   }
 
   become(job: Job): void {

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 GROOVES: Final = Path(__file__).parent / "grooves"
@@ -36,10 +39,11 @@ class Groove:
         return "\n".join([*fields, "steps = [", *(f"  {quarter}," for quarter in quarters), "]", ""])
 
 
-def load_grooves() -> dict[str, Groove]:
-    """Every shipped groove by its slug, in their order."""
+@cache
+def load_grooves() -> Mapping[str, Groove]:
+    """Every shipped groove by its slug, in their order; read once."""
     grooves = [_groove(tomllib.loads(path.read_text())) for path in GROOVES.glob("*.toml")]
-    return {groove.slug: groove for groove in sorted(grooves, key=lambda groove: groove.slug)}
+    return MappingProxyType({groove.slug: groove for groove in sorted(grooves, key=lambda groove: groove.slug)})
 
 
 def _groove(data: dict[str, Any]) -> Groove:

@@ -17,7 +17,7 @@ from tests.bench.figures import report
 from tests.e2e.asked import composed
 from tests.e2e.browser import launch_options
 from tests.e2e.weight import first_load, read_bytes
-from tests.service import running_service
+from tests.service import ALL_MODELS, running_service
 
 LIGHTHOUSE: Final = Path(__file__).parent / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 TARGETS: Final = {"performance": ">= 95", "accessibility": ">= 100", "best-practices": ">= 100"}
@@ -29,7 +29,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         ValkeyServer(save="") as redis,
-        running_service(Path(folder), f"redis://{redis.host}:{redis.port}/0") as service,
+        running_service(Path(folder), f"redis://{redis.host}:{redis.port}/0", ALL_MODELS) as service,
     ):
         pages = _pages(service.url)
         # Composers at rest leave the processor to the browser.

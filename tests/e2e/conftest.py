@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.e2e.browser import launch_options
-from tests.service import running_service
+from tests.service import ALL_MODELS, running_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,8 @@ def service_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
         yield url
         return
     redis = request.getfixturevalue("redis_server")
-    with running_service(tmp_path_factory.mktemp("service"), f"redis://{redis.host}:{redis.port}/0") as service:
+    url = f"redis://{redis.host}:{redis.port}/0"
+    with running_service(tmp_path_factory.mktemp("service"), url, ALL_MODELS) as service:
         yield service.url
 
 

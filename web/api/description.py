@@ -21,6 +21,7 @@ PROBLEM_CODES: Final = {
     "invalid_event_id": "`Last-Event-ID` is none that a stream of events can have given.",
     "no_audio": "There is no audio of this piece, and none will be; `detail` says why.",
     "nothing_to_rate": "The job has no piece, or none yet, and only pieces are rated.",
+    "nothing_to_hear": "The job has no piece, or none yet, and only a piece can have been heard.",
     "audio_pending": "The audio is being made; come again after `Retry-After`.",
     "too_many_streams": "As many streams are open for this caller as it may have; close one, or poll.",
     "streams_full": "As many streams are open as are served; poll, or come again after `Retry-After`.",

@@ -19,6 +19,7 @@ from web.api import schema
 from web.api.conditional import has_current
 from web.api.ranges import ByteRange, requested_range
 from web.catalogue.refusal import FieldError, RequestRefusedError
+from web.experiments.services.trials import note_deed
 from web.jobs.models import ResultFile
 from web.jobs.services.results import result_store
 from web.limits.reads import charge_read
@@ -73,6 +74,8 @@ def file_answer(request: Request, file: ResultFile) -> HttpResponse:
     whole = ByteRange(0, file.bytes, file.bytes)
     part = _range(request, file, headers["ETag"])
     content = _read(file, part or whole)
+    if _is_download(request):
+        note_deed(file.job_id, "was_downloaded")
     if part is None:
         return HttpResponse(content, content_type=file.media_type, headers=headers)
     headers["Content-Range"] = part.content_range

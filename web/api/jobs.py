@@ -76,7 +76,7 @@ def _make(request: Request, asked: JobRequest, asker: Asker, key: RequestKey | N
         # The same key came twice at once, and the other request has made the job; or the parent has just been erased.
         earlier = key.earlier_job() if key else None
         if earlier is None:
-            resolve(asked)
+            resolve(asked, asker.client)
             raise
         return _replayed(earlier)
 

@@ -13,6 +13,7 @@ from web.api import schema
 from web.api.conditional import has_current
 from web.api.files import FileUnavailable, caching, content_disposition, read_whole
 from web.jobs.models import ResultFile
+from web.jobs.tracks import tracks_of
 from web.limits.reads import charge_read
 from worker.contract.midi.cursor import MidiError
 from worker.contract.midi.split import split_part
@@ -34,13 +35,13 @@ class PartView(APIView):
     )
     def get(self, request: Request, job_id: UUID, place: int) -> HttpResponse:
         file = get_object_or_404(ResultFile.objects.select_related("job"), job_id=job_id, name=MIDI_NAME)
-        parts = file.job.resolved["parts"]
-        if place >= len(parts):
+        tracks = tracks_of(file.job)
+        if place >= len(tracks):
             raise Http404
         headers = {
             "ETag": f'"{file.sha256}-{place}"',
             "Cache-Control": caching(file.job),
-            "Content-Disposition": content_disposition(request, file.job, MIDI_NAME, parts[place]["role"]),
+            "Content-Disposition": content_disposition(request, file.job, MIDI_NAME, tracks[place]["role"]),
         }
         if has_current(request, headers["ETag"]):
             return HttpResponse(status=304, headers=headers)

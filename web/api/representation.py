@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from web.catalogue.services.options import options_of
+from web.jobs.tracks import tracks_of
 from worker.contract.results import MIDI_NAME
 from worker.contract.status import JobStatus
 
@@ -93,12 +94,7 @@ def _files(job: Job) -> list[ResultFile]:
 
 
 def _parts_json(job: Job) -> list[dict[str, Any]]:
-    return [_part_json(job, place, part) for place, part in enumerate(job.resolved["parts"])]
-
-
-def _part_json(job: Job, place: int, part: dict[str, Any]) -> dict[str, Any]:
-    known = {name: part[name] for name in ("role", "program", "is_drum")}
-    return {**known, "href": reverse("api:part", args=[job.id, place])}
+    return [{**track, "href": reverse("api:part", args=[job.id, place])} for place, track in enumerate(tracks_of(job))]
 
 
 def _file_json(job: Job, file: ResultFile) -> dict[str, Any]:

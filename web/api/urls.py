@@ -9,6 +9,7 @@ from web.api.catalogue import CatalogueView
 from web.api.docs import DocsView, SchemaView
 from web.api.events import EventsView
 from web.api.files import FileView
+from web.api.heard import HeardView
 from web.api.job import CancelView, JobView
 from web.api.jobs import JobsView
 from web.api.parts import PartView
@@ -28,6 +29,7 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/parts/<int:place>.mid", PartView.as_view(), name="part"),
     path("jobs/<uuid:job_id>/roll.svg", RollView.as_view(), name="roll"),
     path("jobs/<uuid:job_id>/rating", RatingView.as_view(), name="rating"),
+    path("jobs/<uuid:job_id>/heard", HeardView.as_view(), name="heard"),
     path("catalogue", CatalogueView.as_view(), name="catalogue"),
     path("queue", QueueView.as_view(), name="queue"),
     path("openapi.json", SchemaView.as_view(), name="openapi"),

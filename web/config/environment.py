@@ -50,6 +50,8 @@ class Environment:
         streams_per_client: The same of one address.
         cors_origins: Whose pages may use the API from a browser; "*" for all.
         trusted_proxies: How many proxies before web append to `X-Forwarded-For`.
+        uploads_dir: Where networks that were uploaded in the admin lie.
+        held_out_dir: Sets of music, a folder of MIDI files each, by which they are measured; None for none.
         create_quota: Pieces that one address may ask for.
         read_quota: Answers that one address may read.
         client_jobs_limit: Jobs of one client queued or running at once.
@@ -64,6 +66,8 @@ class Environment:
     redis_url: str
     results_url: str
     models_dir: Path
+    uploads_dir: Path
+    held_out_dir: Path | None
     queue_limit: int
     result_ttl_seconds: int
     audio_rendering: AudioRendering
@@ -101,6 +105,8 @@ def read_environment(variables: Mapping[str, str], local_state: Path = LOCAL_STA
         redis_url=read.value("REDIS_URL", "redis://127.0.0.1:6379/0", parsers.redis_url),
         results_url=read.value("RESULTS_URL", f"file://{local_state}/results", parsers.results_url),
         models_dir=read.value("MODELS_DIR", str(PRETRAINED), parsers.folder),
+        uploads_dir=read.value("UPLOADS_DIR", str(local_state / "uploads"), parsers.folder),
+        held_out_dir=read.value("HELD_OUT_DIR", "", parsers.folder_or_none),
         queue_limit=read.integer("QUEUE_LIMIT", 256, 1, 1_000_000),
         result_ttl_seconds=read.integer("RESULT_TTL_SECONDS", WEEK_SECONDS, 60, YEAR_SECONDS),
         audio_rendering=read.choice("AUDIO_RENDERING", AudioRendering.EAGER, AudioRendering),

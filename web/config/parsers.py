@@ -114,6 +114,10 @@ def folder(text: str) -> Path:
     return path
 
 
+def folder_or_none(text: str) -> Path | None:
+    return folder(text) if text else None
+
+
 def _split(text: str) -> SplitResult:
     """Splits a URL; one that cannot be split comes back empty, for its reader to say what would be right."""
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from django.urls import reverse_lazy
+
 from web.api.description import description
 from web.config.databases import databases
 from web.config.environment import REPOSITORY, read_environment
@@ -15,6 +17,8 @@ ENVIRONMENT = read_environment(os.environ)
 REDIS_URL = ENVIRONMENT.redis_url
 RESULTS_URL = ENVIRONMENT.results_url
 MODELS_DIR = ENVIRONMENT.models_dir
+UPLOADS_DIR = ENVIRONMENT.uploads_dir
+HELD_OUT_DIR = ENVIRONMENT.held_out_dir
 QUEUE_LIMIT = ENVIRONMENT.queue_limit
 RESULT_TTL_SECONDS = ENVIRONMENT.result_ttl_seconds
 AUDIO_RENDERING = ENVIRONMENT.audio_rendering
@@ -52,24 +56,30 @@ LANGUAGE_COOKIE_SECURE = ENVIRONMENT.is_production
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "csp",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "web.catalogue",
+    "web.uploads",
     "web.jobs",
     "web.ratings",
+    "web.experiments",
     "web.webhooks",
     "web.api",
     "web.ops",
     "web.pages",
     "web.pieces",
+    "web.operate",
 ]
 
 MIDDLEWARE = [
@@ -130,6 +140,12 @@ STORAGES = {
 CONTENT_SECURITY_POLICY = STRICT
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# Nobody but those of the admin has a session: it ends with the browser, and with the working day.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+# A name that browsers take from this very host alone, by TLS alone.
+SESSION_COOKIE_NAME = "__Host-sessionid" if ENVIRONMENT.is_production else "sessionid"
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = ENVIRONMENT.is_production
 CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
@@ -171,4 +187,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-UNFOLD = {"SITE_TITLE": "Cadenza", "SITE_HEADER": "Cadenza"}
+UNFOLD = {
+    "SITE_TITLE": "Cadenza",
+    "SITE_HEADER": "Cadenza",
+    "DASHBOARD_CALLBACK": "web.operate.dashboard.dashboard",
+    "LOGIN": {"form": "web.operate.login.LoginForm"},
+    "ACCOUNT": {"navigation": [{"title": "Two-factor login", "link": reverse_lazy("operate:second-factor")}]},
+}
+OTP_TOTP_ISSUER = "Cadenza"

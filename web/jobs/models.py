@@ -7,6 +7,7 @@ import uuid
 from typing import Final
 
 from django.db import models
+from django.db.models.fields.json import KT
 
 from worker.contract.status import AudioStatus, JobStatus
 
@@ -34,6 +35,7 @@ class Job(models.Model):
         client_network: Where from, as a prefix of addresses.
         variations: The ids of all jobs of one request for several, in their order; null for a single one.
         parent: The piece this one goes on from.
+        style: Out of `resolved`, to look for.
         engine: What made the music, as the worker said.
         audio_asked_attempt: The newest run whose audio was sent to be rendered because somebody asked for it; 0 where
             nobody did.
@@ -64,13 +66,19 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True)
     deadline_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    style = models.GeneratedField(
+        expression=KT("resolved__style"), output_field=models.CharField(max_length=80), db_persist=True
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("-created_at",)
+        permissions = (("operate_job", "Can cancel, retry and erase jobs"),)
         indexes = (
             models.Index(fields=("status", "created_at")),
             models.Index(fields=("client", "-created_at", "id")),
+            models.Index(fields=("-created_at", "-id")),
+            models.Index(fields=("style", "-created_at", "-id")),
         )
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
+from web.operate.rules import client_jobs_limit
 
 if TYPE_CHECKING:
     from web.jobs.services.load import Load
@@ -33,7 +33,7 @@ def check_jobs_at_once(load: Load, adding: int) -> None:
     Raises:
         TooManyJobs: Says which limit it is.
     """
-    limit = settings.CLIENT_JOBS_LIMIT
+    limit = client_jobs_limit()
     _check(load.of_client, adding, limit, "client")
     _check(load.of_network, adding, NETWORK_FACTOR * limit, "network")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
-from django.conf import settings
 from redis.exceptions import RedisError
 from rest_framework.views import APIView
 
@@ -13,6 +12,7 @@ from web.config.redis import redis_client
 from web.jobs.services.send import QueueUnavailableError
 from web.limits.bucket import take
 from web.limits.caller import caller_of
+from web.operate.rules import create_quota
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -48,7 +48,7 @@ def charge_rating(request: HttpRequest) -> None:
 
 def _charge(request: HttpRequest, policy: str, cost: int) -> Allowance:
     try:
-        return take(redis_client(), policy, caller_of(request), settings.CREATE_QUOTA, cost)
+        return take(redis_client(), policy, caller_of(request), create_quota(), cost)
     except RedisError as error:
         raise QueueUnavailableError(str(error)) from error
 
@@ -66,7 +66,7 @@ class CreateQuotaView(APIView):
 
 def _look(request: HttpRequest) -> Allowance | None:
     try:
-        return take(redis_client(), POLICY, caller_of(request), settings.CREATE_QUOTA, 0)
+        return take(redis_client(), POLICY, caller_of(request), create_quota(), 0)
     except RedisError as error:
         logger.info("an answer does not say what its caller has left: %s", error)
         return None

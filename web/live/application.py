@@ -17,6 +17,7 @@ from web.live.ending import on_ending
 from web.live.events import Events
 from web.live.hub import Hub
 from web.live.kept import KeptAnswers
+from web.live.large_body import UPLOAD_PATH, LargeBody
 from web.live.live_redis import live_redis
 from web.live.poll import LongPoll, asked_wait
 from web.live.preference import Preference
@@ -46,6 +47,7 @@ class Live:
         self._kept = KeptAnswers(bridge, hub)
         self._poll = LongPoll(bridge, hub)
         self._create = Create(bridge, hub, _job_id_of)
+        self._large_body = LargeBody(bridge)
         self._is_ready_to_end = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,6 +55,9 @@ class Live:
             raise ValueError(f"only HTTP is served, not {scope['type']}")
         self._prepare_to_end()
         try:
+            if scope["method"] == "POST" and scope["path"] == UPLOAD_PATH:
+                await (await self._large_body.answer(scope, receive)).send(send)
+                return
             body = await read_body(receive)
         except ClientDisconnect:
             return

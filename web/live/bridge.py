@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from io import SEEK_END, BytesIO
+from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from a2wsgi.wsgi import build_environ
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from web.live.answer import RawHeaders
 
-# More than any view takes. What is longer reaches its view cut off here, and is still too long for it.
+Body = bytes | IO[bytes]
+
+# More than any view takes but that of uploads. What is longer reaches its view cut off, and is still too long for it.
 MAX_BODY_BYTES: Final = 1024 * 1024
 _WHILE_ASKING_DROPPED: Final = {
     b"content-length",
@@ -52,7 +54,7 @@ class Bridge:
         self._app = app
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
 
-    async def answer(self, scope: Scope, body: bytes) -> Answer:
+    async def answer(self, scope: Scope, body: Body) -> Answer:
         run = copy_context().run
         return await asyncio.get_running_loop().run_in_executor(self._pool, run, self._answer, scope, body)
 
@@ -68,7 +70,7 @@ class Bridge:
         target = {"method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
         return await self.answer({**scope, **target, "headers": headers}, b"")
 
-    def _answer(self, scope: Scope, body: bytes) -> Answer:
+    def _answer(self, scope: Scope, body: Body) -> Answer:
         status = 500
         raw_headers: RawHeaders = []
 
@@ -102,12 +104,14 @@ async def read_body(receive: Receive) -> bytes:
     return bytes(body)
 
 
-def _environ(scope: Scope, body: bytes) -> Any:
+def _environ(scope: Scope, body: Body) -> Any:
     # WSGI knows ASCII only.
     query = quote(scope["query_string"], safe=_ASCII).encode()
     environ: Any = build_environ({**scope, "query_string": query}, None)  # type: ignore[arg-type, typeddict-item]
     # A body sent in chunks says no length, and one that was cut off another.
-    environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+    stream = BytesIO(body) if isinstance(body, bytes) else body
+    environ |= {"CONTENT_LENGTH": str(stream.seek(0, SEEK_END)), "wsgi.input": stream}
+    stream.seek(0)
     return environ
 
 

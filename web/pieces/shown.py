@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from web.jobs.tracks import tracks_of
 from web.pages.clock import clock
 from web.pieces.roll_svg import roll_svg
 from web.pieces.score import score_of
@@ -56,8 +57,7 @@ class ShownPiece:
 
     @property
     def parts(self) -> list[dict[str, Any]]:
-        parts: list[dict[str, Any]] = self.job.resolved["parts"]
-        return parts
+        return tracks_of(self.job)
 
     @property
     def id(self) -> str:

@@ -22,11 +22,15 @@ class Rating(models.Model):
         validators=[MinValueValidator(STARS.minimum), MaxValueValidator(STARS.maximum)]
     )
     comment = models.CharField(max_length=MAX_COMMENT_CHARACTERS, blank=True)
+    is_hidden = models.BooleanField(
+        "hidden", default=False, help_text="Counts for nothing, and nobody but an operator sees it."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("-updated_at",)
+        indexes = (models.Index(fields=("-updated_at", "-id")),)
         constraints = (models.UniqueConstraint(fields=("job", "client"), name="unique_rating_of_client"),)
 
     def __str__(self) -> str:

@@ -11,15 +11,13 @@ from worker.composing.arranging.arranger import Arranger
 from worker.composing.arranging.closing import Line, closing_notes
 from worker.composing.piece import Part
 from worker.composing.voices import Made, Voice
-from worker.composing.voices.improv import CHORD_PROGRAM, ImprovVoice
+from worker.composing.voices.improv import ImprovVoice
 from worker.composing.voices.timeline import TimedNote
-from worker.contract.events import ScorePart
+from worker.contract.events import CHORDS, ScorePart
 from worker.contract.job_spec import JobSpec
 from worker.contract.part_spec import PartSpec
 from worker.encodings.notes import NOTE_DTYPE, Notes
 from worker.engine.sequence import Sequence
-
-_CHORDS = ScorePart("chords", CHORD_PROGRAM, is_drum=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Playing:
     def score(self) -> tuple[ScorePart, ...]:
         """The part, and its chords where they are played as one more."""
         own = ScorePart(self.part.role, self.part.program, self.part.is_drum)
-        return (own,) if self.chords is None else (own, _CHORDS)
+        return (own,) if self.chords is None else (own, CHORDS)
 
     @property
     def chords(self) -> ImprovVoice | None:
@@ -62,7 +60,7 @@ class Playing:
         notes = self.arranger.arranged(self.sequence.voice.notes().tolist())
         yield Line(self.part.is_drum, self.part.voicing, self.arranger.closes, notes)
         if self.chords is not None:
-            yield Line(_CHORDS.is_drum, "chords", closes=True, notes=self.chord_notes())
+            yield Line(CHORDS.is_drum, "chords", closes=True, notes=self.chord_notes())
 
 
 def complete(spec: JobSpec, parts: list[Playing]) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from redis import Redis
 
-from worker.contract.queues import attempts_key, handed_back_key, renderings_key
+from worker.contract.queues import attempts_key, handed_back_key, inspections_key, renderings_key
 
 TTL_SECONDS: Final = 24 * 3600
 
@@ -46,6 +46,16 @@ def begin_rendering(redis: Redis, job_id: str, name: str) -> int:
 def hand_back_rendering(redis: Redis, job_id: str, name: str) -> None:
     """One that ended because its worker did counts for nothing."""
     redis.decr(renderings_key(job_id, name))
+
+
+def begin_inspection(redis: Redis, upload_id: str) -> int:
+    """Counts one more inspection of an upload and returns its number, from 1."""
+    return _count(redis, inspections_key(upload_id))
+
+
+def hand_back_inspection(redis: Redis, upload_id: str) -> None:
+    """One that ended because its worker did counts for nothing."""
+    redis.decr(inspections_key(upload_id))
 
 
 def _count(redis: Redis, key: str) -> int:

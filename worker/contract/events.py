@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from worker.contract.errors import JobError
 from worker.contract.status import AudioStatus, JobStatus
@@ -41,6 +41,10 @@ class ScorePart:
     role: str
     program: int
     is_drum: bool
+
+
+# Who plays the chords below a part where they are heard, right after it: the pad on which Magenta's renderer has them.
+CHORDS: Final = ScorePart("chords", 88, is_drum=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,15 @@ from typing import Final
 
 from redis import Redis
 
-from worker.contract.queues import live_audio_channel, live_audio_end_key, live_audio_key
+from worker.contract.queues import FIRST_SOUNDS, live_audio_channel, live_audio_end_key, live_audio_key
 
 # A rendering that says nothing for so long is no more.
 TTL_SECONDS: Final = 600
 # By then everybody can have the file.
 ENDED_TTL_SECONDS: Final = 120
 BROKEN_OFF: Final = "broken-off"
+# How many first sounds are remembered.
+MAX_FIRST_SOUNDS: Final = 200
 
 # Adds the part that is new; 0 where what is known differs, -1 where bytes before are missing.
 _APPEND: Final = """
@@ -33,6 +35,11 @@ if known < #chunk then
   -- A rendering that was broken off goes on after all.
   redis.call('DEL', KEYS[2])
   redis.call('PUBLISH', ARGV[4], '')
+end
+if length == 0 and #chunk > 0 then
+  local time = redis.call('TIME')
+  redis.call('LPUSH', KEYS[3], ARGV[5] .. string.format(' %d.%06d', time[1], time[2]))
+  redis.call('LTRIM', KEYS[3], 0, ARGV[6] - 1)
 end
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 return 1
@@ -63,11 +70,10 @@ class LiveAudio:
             raise AudioDiffers(f"the audio of job {self.job_id} comes out otherwise than before")
 
     def _append(self, content: bytes | bytearray, offset: int) -> int:
-        script, keys = (
-            self.redis.register_script(_APPEND),
-            (live_audio_key(self.job_id), live_audio_end_key(self.job_id)),
-        )
-        return int(script(keys, [offset, bytes(content[offset:]), TTL_SECONDS, live_audio_channel(self.job_id)]))
+        keys = (live_audio_key(self.job_id), live_audio_end_key(self.job_id), FIRST_SOUNDS)
+        channel, new = live_audio_channel(self.job_id), bytes(content[offset:])
+        arguments: list[int | str | bytes] = [offset, new, TTL_SECONDS, channel, self.job_id, MAX_FIRST_SOUNDS]
+        return int(self.redis.register_script(_APPEND)(keys, arguments))
 
     def end(self, length: int) -> None:
         """The MP3 is complete, `length` bytes in all."""
@@ -83,3 +89,9 @@ class LiveAudio:
             pipe.expire(live_audio_key(self.job_id), ENDED_TTL_SECONDS)
             pipe.publish(live_audio_channel(self.job_id), "")
             pipe.execute()
+
+
+def first_sounds(redis: Redis) -> dict[str, float]:
+    """When the last pieces were first heard, in Unix seconds by job id; `redis` decodes its replies."""
+    entries = [str(entry).split() for entry in redis.lrange(FIRST_SOUNDS, 0, -1)]
+    return {job_id: float(seconds) for job_id, seconds in reversed(entries)}

@@ -5,17 +5,34 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final, cast
 
 from redis import Redis
 from redis.exceptions import RedisError
 
+from worker.contract.drain import is_drained
 from worker.contract.queues import slots_key, workers_key
 
 logger = logging.getLogger(__name__)
 
 BEAT_SECONDS: Final = 5
 SILENT_SECONDS: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A worker that was heard of lately.
+
+    Attributes:
+        slots: How many jobs it takes at once; 0 while it is drained.
+        silent_seconds: Since its last heartbeat.
+    """
+
+    name: str
+    queue: str
+    slots: int
+    silent_seconds: int
 
 
 class Heartbeat:
@@ -27,13 +44,22 @@ class Heartbeat:
         queues: Those that it takes jobs from.
         is_well: Asked before each beat; a worker that is not well falls silent.
         slots: How many jobs it takes at once.
+        drain: Called with whether the worker is to be drained, each time that changes.
     """
 
     def __init__(
-        self, redis: Redis, worker: str, queues: Iterable[str], is_well: Callable[[], bool], slots: int = 1
+        self,
+        redis: Redis,
+        worker: str,
+        queues: Iterable[str],
+        is_well: Callable[[], bool],
+        slots: int = 1,
+        drain: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._is_well = is_well
         self._slots = slots
+        self._drain = drain
+        self._is_drained = False
         self._redis = redis
         self._worker = worker
         self._queues = list(queues)
@@ -63,26 +89,47 @@ class Heartbeat:
             self._stopping.wait(BEAT_SECONDS)
 
     def _beat(self) -> None:
+        self._obey()
+        slots = 0 if self._is_drained else self._slots
         now = _redis_seconds(self._redis)
         for queue in self._queues:
             _forget(self._redis, queue, _names(self._redis, queue, "-inf", now - SILENT_SECONDS))
             with self._redis.pipeline(transaction=True) as pipe:
-                pipe.hset(slots_key(queue), self._worker, str(self._slots))
+                pipe.hset(slots_key(queue), self._worker, str(slots))
                 pipe.zadd(workers_key(queue), {self._worker: now})
                 pipe.execute()
 
+    def _obey(self) -> None:
+        wanted = is_drained(self._redis, self._worker)
+        if wanted is not self._is_drained:
+            self._drain(wanted)
+            self._is_drained = wanted
+
+
+def workers_seen(redis: Redis, queue: str) -> list[Seen]:
+    """The workers of `queue` that were heard of in the last `SILENT_SECONDS`, drained ones too, by their names."""
+    now = _redis_seconds(redis)
+    beats = cast(
+        "list[tuple[str, float]]",
+        redis.zrangebyscore(workers_key(queue), now - SILENT_SECONDS, "+inf", withscores=True),
+    )
+    slots = redis.hmget(slots_key(queue), [name for name, _ in beats]) if beats else []
+    # A worker that nobody knows more of takes at least one.
+    seen = [
+        Seen(name, queue, int(number or 1), max(0, now - int(beat)))
+        for (name, beat), number in zip(beats, slots, strict=True)
+    ]
+    return sorted(seen, key=lambda worker: worker.name)
+
 
 def live_workers(redis: Redis, queue: str) -> int:
-    """How many workers took jobs from `queue` in the last `SILENT_SECONDS`."""
-    return int(redis.zcount(workers_key(queue), _redis_seconds(redis) - SILENT_SECONDS, "+inf"))
+    """How many of them take jobs."""
+    return sum(worker.slots > 0 for worker in workers_seen(redis, queue))
 
 
 def live_slots(redis: Redis, queue: str) -> int:
     """How many jobs those workers take at once, all together."""
-    workers = _names(redis, queue, _redis_seconds(redis) - SILENT_SECONDS, "+inf")
-    slots = redis.hmget(slots_key(queue), workers) if workers else []
-    # A worker that nobody knows more of takes at least one.
-    return sum(int(number or 1) for number in slots)
+    return sum(worker.slots for worker in workers_seen(redis, queue))
 
 
 def _names(redis: Redis, queue: str, since: int | str, until: int | str) -> list[str]:

@@ -6,12 +6,17 @@ from typing import Any, Final
 
 GENERATE_QUEUE: Final = "generate"
 RENDER_QUEUE: Final = "render"
+INSPECT_QUEUE: Final = "inspect"
 GENERATE_TASK: Final = "cadenza.generate"
 RENDER_TASK: Final = "cadenza.render"
+INSPECT_TASK: Final = "cadenza.inspect"
 
 # The state changes of all jobs, which ingest reads as a consumer group.
 CHANGES_STREAM: Final = "cadenza:changes"
 INGEST_GROUP: Final = "ingest"
+
+# When the last pieces were first heard: a job's id and the second, the newest first.
+FIRST_SOUNDS: Final = "cadenza:first-sounds"
 
 # Where kombu keeps since when each message is out; workers renew it (`worker.leases`).
 UNACKED_INDEX: Final = "unacked_index"
@@ -86,6 +91,16 @@ def audio_asked_key(job_id: str, name: str) -> str:
     return f"cadenza:job:{job_id}:asked:{name}"
 
 
+def report_key(upload_id: str) -> str:
+    """How the inspection of an uploaded network stands, as JSON."""
+    return f"cadenza:upload:{upload_id}:report"
+
+
+def inspections_key(upload_id: str) -> str:
+    """The counter of how often workers began to inspect an uploaded network."""
+    return f"cadenza:upload:{upload_id}:inspections"
+
+
 def cancel_key(job_id: str) -> str:
     """Set when the job is to stop."""
     return f"cadenza:job:{job_id}:cancel"
@@ -99,3 +114,8 @@ def workers_key(queue: str) -> str:
 def slots_key(queue: str) -> str:
     """How many jobs each worker of a queue takes at once."""
     return f"cadenza:slots:{queue}"
+
+
+def drained_key(worker: str) -> str:
+    """Set while the operator wants the worker to take no jobs."""
+    return f"cadenza:drained:{worker}"

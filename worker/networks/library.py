@@ -51,6 +51,8 @@ class Library:
     _files: dict[ModelRef, tuple[Path, str]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _closing: threading.Event = field(default_factory=threading.Event)
+    # One after the other: pieces are played meanwhile. A process that ends waits for it, as XLA would crash.
+    _warming: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "warm"))
 
     def get(self, ref: ModelRef) -> LoadedModel:
         """The model, loaded if it was not.
@@ -108,8 +110,7 @@ class Library:
         future.set_result(model)
         self._let_go(ref)
         if self.warm:
-            # Not a daemon: a process that ends while XLA compiles would end with a crash.
-            threading.Thread(target=self._warm_up, args=(model.runner,), name=f"warm {ref.name}").start()
+            self._warming.submit(self._warm_up, model.runner)
 
     def _warm_up(self, runner: NetworkRunner) -> None:
         for bucket in BUCKETS:

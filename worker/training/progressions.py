@@ -9,6 +9,8 @@ from typing import Any, Final
 from numpy.typing import NDArray
 
 LONGEST_CONTEXT: Final = 2
+# What note-seq hears where two notes of a chord sound alone, far more often than anybody plays it.
+DOUBTFUL: Final = "dim"
 # What occurs but once in a whole corpus is as likely misheard.
 FEWEST: Final = 2
 
@@ -20,8 +22,9 @@ def counted(progressions: Iterable[NDArray[Any]]) -> dict[str, Any]:
     """
     modes: Counter[str] = Counter()
     chords: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for mode, *symbols in (progression.tolist() for progression in progressions):
+    for mode, *heard in (progression.tolist() for progression in progressions):
         modes[mode] += 1
+        symbols = [symbol for symbol in heard if not symbol.endswith(DOUBTFUL)]
         for place, symbol in enumerate(symbols):
             for length in range(min(place, LONGEST_CONTEXT) + 1):
                 chords[mode][" ".join(symbols[place - length : place])][symbol] += 1

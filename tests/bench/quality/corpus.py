@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -42,16 +42,14 @@ class Source:
 
     @classmethod
     def of(cls, model: ModelVersion, corpora: Path) -> Source:
-        """The corpus is the folder behind `--data` that `corpora` has too, else what the model's name begins with.
+        """What the card says; of a model whose card names no such folder, the corpus its name begins with.
 
         Raises:
-            CorpusError: There is none of those names.
+            CorpusError: There is no such folder.
         """
-        words = shlex.split(model.card.get("command", ""))
-        named = dict(pairwise(words))
-        family = config_of(model.config).family
+        named, family = _named(model.card), config_of(model.config).family
         return cls(
-            folder=_folder(corpora, (*Path(named.get("--data", "")).parts, model.name.partition("_")[0])),
+            folder=corpus_of(model.card, corpora, model.name.partition("_")[0]),
             only=named.get("--only", EVERY_FILE),
             role="drums" if family == "drums" else named.get("--role", ""),
             is_line=family in ("melody", "improv"),
@@ -89,11 +87,22 @@ class Source:
             yield notes[notes["part"] == part]
 
 
-def _folder(corpora: Path, names: tuple[str, ...]) -> Path:
+def corpus_of(card: dict[str, Any], corpora: Path, otherwise: str = "") -> Path:
+    """The folder behind the command's `--data` that `corpora` has too, else the one that is called `otherwise`.
+
+    Raises:
+        CorpusError: There is neither.
+    """
+    names = [name for name in (*Path(_named(card).get("--data", "")).parts, otherwise) if name]
     found = next((name for name in names if (corpora / name).is_dir()), None)
     if found is None:
         raise CorpusError(f"{corpora} has none of the folders {', '.join(names)}")
     return corpora / found
+
+
+def _named(card: dict[str, Any]) -> dict[str, str]:
+    """What stands behind each word of the command."""
+    return dict(pairwise(shlex.split(card.get("command", ""))))
 
 
 @cache

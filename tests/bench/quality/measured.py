@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Any, Final
 import numpy as np
 
 from models_store.models import ModelStore
+from models_store.touches import TOUCHES
 from tests.bench.figures import report
 from tests.bench.quality.band import MEASURES, share
 from tests.bench.quality.collapse import has_collapsed
-from tests.bench.quality.corpus import Source
+from tests.bench.quality.corpus import Source, corpus_of
 from tests.bench.quality.endings import ends_well
 from tests.bench.quality.excerpt import Excerpt, skyline
 from tests.bench.quality.likeness import Feature, Values, features_for, overlap, usual_overlap
@@ -72,6 +74,10 @@ class Measured:
     likenesses: list[Likeness]
     figures: list[Figure]
 
+    @property
+    def style(self) -> str:
+        return self.type.partition("/")[0]
+
     def tell(self) -> None:
         for likeness in self.likenesses:
             name = f"{likeness.part}, {likeness.feature.name}"
@@ -94,7 +100,9 @@ class _Part:
 
     @property
     def has_touch(self) -> bool:
-        return self.source.is_free or bool(self.specs[0].touch)
+        """Whether what decides about loudness learnt it from this corpus."""
+        touch, folder = self.specs[0].touch, self.source.folder
+        return self.source.is_free or (bool(touch) and corpus_of(_touch_card(touch), folder.parent) == folder)
 
     def composed(self) -> list[Excerpt]:
         roles = [spec.role for spec in self.specs]
@@ -166,6 +174,10 @@ def _band_figures(whole: list[Excerpt], test: list[Excerpt]) -> Iterator[Figure]
         own, usual = share(measure, whole), share(measure, test)
         shares = {"share": round(own, 4), "corpus": round(usual, 4)}
         yield Figure(name, own / max(1e-9, usual), "of the corpus' own share", BAND, shares)
+
+
+def _touch_card(name: str) -> dict[str, Any]:
+    return tomllib.loads((TOUCHES / f"{name}.toml").read_text())
 
 
 def _key(piece: Composed) -> Key | None:

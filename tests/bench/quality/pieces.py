@@ -99,7 +99,7 @@ def resolved(style: str, kind: str, count: int) -> list[JobSpec]:
     return [
         piece.spec("", TIME_LIMIT_SECONDS)
         for seed in range(1, count + 1)
-        for piece in resolve(JobRequest(style=style, type=kind, length_seconds=WINDOW_SECONDS, seed=seed))
+        for piece in resolve(JobRequest(style=style, type=kind, length_seconds=WINDOW_SECONDS, seed=seed), "")
     ]
 
 

@@ -16,13 +16,13 @@ IMAGES: Final = Path(__file__).parents[3] / "docs" / "images"
 
 def write_plots(found: Sequence[Measured], images: Path = IMAGES) -> list[Path]:
     """A picture of each style: a row for each part of each type, a column for each feature."""
-    styles = dict.fromkeys(measured.type.partition("/")[0] for measured in found)
+    styles = dict.fromkeys(measured.style for measured in found)
     return [_plot(list(_rows(found, style)), images / f"quality-{style}.png") for style in styles]
 
 
 def _rows(found: Sequence[Measured], style: str) -> Iterator[tuple[str, dict[str, Likeness]]]:
     for measured in found:
-        if measured.type.partition("/")[0] == style:
+        if measured.style == style:
             for part in dict.fromkeys(likeness.part for likeness in measured.likenesses):
                 own = {like.feature.name: like for like in measured.likenesses if like.part == part}
                 yield f"{measured.type.partition('/')[2]}\n{part}", own

@@ -19,7 +19,17 @@ def write_tables(found: Sequence[Measured], pieces: int, page: Path = PAGE) -> N
     """Replaces what stands between the markers of `page`; what misses its target is bold."""
     before, rest = page.read_text().split(BEGIN)
     after = rest.split(END)[1]
-    tables = "\n".join((f"{pieces} pieces of 30 s of each type.\n", *_likenesses(found), "", *_figures(found), ""))
+    tables = "\n".join(
+        (
+            f"{pieces} pieces of 30 s of each type.\n",
+            *_likenesses(found),
+            "",
+            *_figures(found),
+            "",
+            *_pictures(found),
+            "",
+        )
+    )
     page.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}")
 
 
@@ -38,6 +48,11 @@ def _figures(found: Sequence[Measured]) -> Iterator[str]:
     yield _row(*["---"] * 5)
     for measured in found:
         yield from (_figure_row(measured.type, figure) for figure in measured.figures)
+
+
+def _pictures(found: Sequence[Measured]) -> Iterator[str]:
+    for style in dict.fromkeys(measured.style for measured in found):
+        yield f"![{style}: each feature of each part, composed and held out](images/quality-{style}.png)"
 
 
 def _figure_row(type_: str, figure: Figure) -> str:

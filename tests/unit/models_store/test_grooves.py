@@ -24,6 +24,10 @@ def test_grooves_are_found_by_their_file_names_in_order():
     assert grooves["hiphop"].name == "Hip-hop"
 
 
+def test_grooves_are_read_once():
+    assert load_grooves() is load_grooves()
+
+
 def test_jazz_is_kept_by_the_ride_and_rock_by_the_hi_hat():
     grooves = load_grooves()
     keeping = {slug: [step for step in grooves[slug].steps if 51 in step] for slug in ("jazz", "rock")}

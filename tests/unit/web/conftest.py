@@ -14,10 +14,13 @@ from django.test import Client
 from tests.unit.web.builders import add_model
 from web.catalogue.services.playable import known_types
 from web.config.redis import redis_client
+from web.experiments.services.running import running
 from web.jobs.services import standing
 from web.jobs.services.estimate import mean_run_seconds
 from web.jobs.services.queue_state import queue_now
 from web.limits import reads
+from web.operate import now
+from web.operate.rules import rules
 from web.ops import metrics
 from worker.contract.results import ResultStore
 
@@ -33,12 +36,22 @@ if TYPE_CHECKING:
 def places(settings: Settings, tmp_path: Path) -> None:
     settings.RESULTS_URL = f"file://{tmp_path}/results"
     settings.MODELS_DIR = tmp_path / "models"
+    settings.UPLOADS_DIR = tmp_path / "uploads"
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """What a process keeps for a second, or of its callers, is not for the next test."""
-    for recent in (known_types, mean_run_seconds, queue_now, standing._slots, metrics._series):
+    for recent in (
+        known_types,
+        running,
+        mean_run_seconds,
+        queue_now,
+        standing._slots,
+        metrics._series,
+        now.look,
+        rules,
+    ):
         recent.forget()
     reads.BUCKETS.clear()
 

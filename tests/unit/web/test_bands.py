@@ -177,6 +177,13 @@ def test_chords_are_heard_where_the_type_says_so(api: Client) -> None:
     assert spec_of(job).parts[0].conditioning.render_chords
 
 
+def test_no_chords_are_heard_below_a_network_that_follows_none(api: Client) -> None:
+    Part.objects.filter(type__slug="melody").update(render_chords=True)
+    job = asked(api, style="piano", type="melody")
+    assert job["resolved"]["parts"][0]["render_chords"] is False
+    assert not spec_of(job).parts[0].conditioning.render_chords
+
+
 @pytest.mark.parametrize(
     "body",
     [

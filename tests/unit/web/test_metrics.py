@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.unit.web.builders import add_job, event
 from web.jobs.services.queue_state import queue_now
+from web.operate.rules import rules
 from web.ops import metrics
 from worker.contract.events import StatusChanged
 from worker.contract.liveness import Heartbeat
@@ -117,6 +118,7 @@ def test_requests_are_counted_by_route_and_status_and_never_by_path(client: Clie
 def test_however_often_it_is_scraped_the_parts_are_asked_once_a_second(
     client: Client, db: None, redis: Redis, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    rules()
     with django_assert_num_queries(3):
         for _ in range(5):
             client.get("/metrics")

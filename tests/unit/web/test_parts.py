@@ -9,7 +9,7 @@ import mido
 import pytest
 
 from tests.unit.midi_files import TICKS, midi, scale, tempos, track
-from tests.unit.web.builders import add_job, add_piece
+from tests.unit.web.builders import RESOLVED, add_job, add_piece
 from worker.contract.midi.cursor import MidiError
 from worker.contract.midi.split import split_part
 from worker.contract.status import JobStatus
@@ -63,6 +63,21 @@ def test_there_are_none_before_there_is_a_piece(client: Client, db: None) -> Non
     running = add_job(JobStatus.RUNNING)
     assert client.get(f"/api/v1/jobs/{running.id}").json()["parts"] == []
     assert part(client, running, 0).status_code == 404
+
+
+def test_chords_that_are_heard_are_a_part_after_whoever_plays_over_them(
+    client: Client, db: None, store: ResultStore
+) -> None:
+    tracks = (tempos((0, 90)), *(scale(8, channel, name) for channel, name in enumerate(("violin", "chords", "bass"))))
+    violin = {"role": "violin", "program": 40, "is_drum": False, "render_chords": True}
+    bass = {"role": "bass", "program": 32, "is_drum": False, "render_chords": False}
+    job = add_piece(store, midi(*tracks), resolved={**RESOLVED, "parts": [violin, bass]})
+    parts = client.get(f"/api/v1/jobs/{job.id}").json()["parts"]
+    assert [(entry["role"], entry["program"]) for entry in parts] == [("violin", 40), ("chords", 88), ("bass", 32)]
+    for entry in parts:
+        file = mido.MidiFile(file=io.BytesIO(client.get(entry["href"]).content))
+        assert file.tracks[1].name == entry["role"]
+    assert part(client, job, 3).status_code == 404
 
 
 def test_a_download_is_named_after_its_part(client: Client, job: Job) -> None:

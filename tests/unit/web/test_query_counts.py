@@ -10,6 +10,7 @@ from tests.unit.web.builders import add_job, event
 from web.jobs.models import Job
 from web.jobs.services.apply import apply_event
 from web.jobs.services.estimate import mean_run_seconds
+from web.operate.rules import rules
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ Assert = Any
 
 
 @pytest.fixture(autouse=True)
-def known_mean(db: None, redis: Redis) -> None:
+def known_of_all(db: None, redis: Redis) -> None:
     mean_run_seconds()
+    rules()
 
 
 @pytest.mark.parametrize(
@@ -48,8 +50,8 @@ def test_a_poll_that_finds_nothing_new_asks_once(client: Client, django_assert_n
 def test_a_request_asks_as_often_for_one_piece_as_for_eight(
     api: Client, django_assert_num_queries: Assert, variations: int
 ) -> None:
-    # Types, parts; what is under way; begin, insert, commit.
-    with django_assert_num_queries(6):
+    # Types, parts, experiments; what is under way; begin, insert, commit.
+    with django_assert_num_queries(7):
         body = {"style": "piano", "variations": variations}
         assert api.post("/api/v1/jobs", body, content_type="application/json").status_code == 202
 

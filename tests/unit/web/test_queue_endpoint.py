@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.unit.web.builders import add_job
 from web.jobs.services.estimate import eta_seconds, mean_run_seconds
 from web.jobs.services.queue_state import queue_now
+from web.operate.rules import rules
 from worker.contract.liveness import Heartbeat
 from worker.contract.status import JobStatus
 
@@ -89,6 +90,7 @@ def test_before_the_first_piece_there_is_no_estimate(client: Client, db: None, r
 def test_it_asks_the_database_twice_a_second_however_many_ask(
     client: Client, db: None, redis: Redis, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    rules()
     with django_assert_num_queries(2):
         for _ in range(10):
             queue(client)

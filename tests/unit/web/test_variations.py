@@ -25,20 +25,20 @@ def test_a_request_for_several_makes_as_many_jobs(api: Client) -> None:
 
 @pytest.mark.usefixtures("catalogue")
 def test_each_variation_draws_its_own_seed_and_is_else_the_same() -> None:
-    variations = [resolved.to_json() for resolved in resolve(JobRequest(style="piano", variations=8))]
+    variations = [resolved.to_json() for resolved in resolve(JobRequest(style="piano", variations=8), "")]
     assert len({variation.pop("seed") for variation in variations}) == 8
     assert all(variation == variations[0] for variation in variations)
 
 
 @pytest.mark.usefixtures("catalogue")
 def test_from_a_seed_on_variations_count() -> None:
-    variations = resolve(JobRequest(style="piano", seed=2**31 - 2, variations=4))
+    variations = resolve(JobRequest(style="piano", seed=2**31 - 2, variations=4), "")
     assert [resolved.seed for resolved in variations] == [2**31 - 2, 2**31 - 1, 0, 1]
 
 
 @pytest.mark.usefixtures("catalogue")
 def test_variations_go_on_from_the_same_primer() -> None:
-    first, second = resolve(JobRequest(style="piano", variations=2, primer_midi=midi(scale(4))))
+    first, second = resolve(JobRequest(style="piano", variations=2, primer_midi=midi(scale(4))), "")
     assert first.parts == second.parts
     assert first.parts[0].primer
 
@@ -46,7 +46,7 @@ def test_variations_go_on_from_the_same_primer() -> None:
 @pytest.mark.usefixtures("catalogue")
 @pytest.mark.parametrize("asked", [None, 1])
 def test_one_piece_is_made_where_no_more_are_asked_for(asked: int | None) -> None:
-    assert len(resolve(JobRequest(style="piano", variations=asked))) == 1
+    assert len(resolve(JobRequest(style="piano", variations=asked), "")) == 1
 
 
 @pytest.mark.parametrize(("given", "code"), [(0, "too_small"), (9, "too_large"), (1.5, "invalid"), ("2", "invalid")])

@@ -6,14 +6,17 @@ import io
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import mido
 import pytest
 import soundfile
 
-from models_store.catalogue import load_styles
+from models_store.models import ModelStore
 from tests.unit.worker.training.corpora import TINY, write_beats
 from worker.cli import main
+from worker.contract.job_spec import JobSpec
+from worker.contract.part_spec import ModelRef, PartSpec
 from worker.training.checkpoint import only_run_in
 
 SMALL = {"drum_kit": TINY}
@@ -99,12 +102,22 @@ def test_an_option_outside_its_range_is_refused_with_the_range(option, capsys):
     assert " from " in capsys.readouterr().err
 
 
-def test_every_style_gets_an_example_to_keep_and_to_hear(tmp_path):
+def example(style: str, model: str, **how: Any) -> JobSpec:
+    known = ModelStore().latest(model)
+    part = PartSpec(style, ModelRef(known.name, known.version, known.sha256), 0, is_drum=style == "drums", **how)
+    return JobSpec("", style, "any", 10.0, 120.0, 3, 600.0, (part,))
+
+
+def test_every_example_is_there_to_keep_and_to_hear(tmp_path):
     soundfont = Path(__file__).parents[3] / "var" / "soundfont" / "FluidR3Mono_GM.sf3"
-    main(["examples", "--out", str(tmp_path), "--soundfont", str(soundfont), "--seed", "3"])
-    for style in load_styles():
-        midi = mido.MidiFile(tmp_path / f"{style.slug}.mid")
-        assert midi.length == pytest.approx(20, abs=0.1)
-        samples, rate = soundfile.read(tmp_path / f"{style.slug}.mp3")
-        assert 15 < len(samples) / rate < 24
+    specs = [example("piano", "piano_performance"), example("drums", "drums_groove", touch="kit")]
+    (tmp_path / "specs.json").write_text(json.dumps([spec.to_json() for spec in specs]))
+    main(["examples", "--specs", str(tmp_path / "specs.json"), "--out", str(tmp_path), "--soundfont", str(soundfont)])
+    for style in ("piano", "drums"):
+        midi = mido.MidiFile(tmp_path / f"{style}.mid")
+        assert midi.length == pytest.approx(10, abs=0.1)
+        samples, rate = soundfile.read(tmp_path / f"{style}.mp3")
+        assert 5 < len(samples) / rate < 14
         assert abs(samples).max() > 0.1
+    struck = {message.velocity for message in mido.MidiFile(tmp_path / "drums.mid") if message.type == "note_on"}
+    assert len(struck) > 5

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
+from models_store.catalogue.offers import offer_of
 from models_store.models import ModelUnavailable
 from models_store.progressions import load_progressions
 from web.catalogue.refusal import FieldError, RequestRefusedError
@@ -14,6 +15,7 @@ from web.catalogue.services.outline import Outline
 from web.catalogue.services.playable import known_types
 from web.catalogue.services.resolved import ResolvedPart
 from web.catalogue.services.versions import check_available
+from web.experiments.services.running import version_on_trial
 
 if TYPE_CHECKING:
     from models_store.progressions import Progressions
@@ -63,20 +65,25 @@ def arranged(style: str, type_: str, parts: tuple[ResolvedPart, ...]) -> Arrange
         length_seconds=DEFAULT_LENGTH_SECONDS,
         temperature=DEFAULT_TEMPERATURE,
         offered=offered(zip(is_drums, configs, strict=True), start_pitch=not all(is_drums), grooves=()),
-        parts=parts,
+        parts=tuple(_heard(part, config) for part, config in zip(parts, configs, strict=True)),
         configs=configs,
         outline=None,
     )
 
 
-def catalogued(style: str, type_: str | None) -> Arrangement:
+def catalogued(style: str, type_: str | None, listener: str) -> Arrangement:
     """What the catalogue says now; where no type is asked for, the style's first.
+
+    Args:
+        style: Its slug.
+        type_: Its slug.
+        listener: By whom it is chosen which version plays, where two are compared.
 
     Raises:
         RequestRefusedError: There is no such style or type.
     """
     found = _find_type(style, type_)
-    what, played = offered_by(found), [_played(part) for part in found.parts.all()]
+    what, played = offered_by(found), [_played(part, listener) for part in found.parts.all()]
     return Arrangement(
         style=style,
         type=found.slug,
@@ -84,7 +91,7 @@ def catalogued(style: str, type_: str | None) -> Arrangement:
         length_seconds=float(found.default_length_seconds),
         temperature=float(found.default_temperature),
         offered=what,
-        parts=tuple(_part(part, version) for part, version in played),
+        parts=tuple(_heard(_part(part, version), version.config) for part, version in played),
         configs=tuple(version.config for _, version in played),
         outline=Outline(
             players=tuple(Player(part.role, part.is_drum, tuple(part.sections.split())) for part, _ in played),
@@ -94,8 +101,8 @@ def catalogued(style: str, type_: str | None) -> Arrangement:
     )
 
 
-def _played(part: Part) -> tuple[Part, ModelVersion]:
-    version = part.model.active_version
+def _played(part: Part, listener: str) -> tuple[Part, ModelVersion]:
+    version = version_on_trial(part.model_id, listener) or part.model.active_version
     if version is None:  # only where the catalogue changes between two queries
         raise RequestRefusedError(FieldError("#/type", "unavailable", f"{part.model} has no active version just now."))
     return part, version
@@ -116,6 +123,11 @@ def _part(part: Part, version: ModelVersion) -> ResolvedPart:
         highest_pitch=part.highest_pitch,
         render_chords=part.render_chords,
     )
+
+
+def _heard(part: ResolvedPart, config: str) -> ResolvedPart:
+    """A part whose network follows no chords has none to be heard."""
+    return replace(part, render_chords=part.render_chords and offer_of(config).hears_chords)
 
 
 def _progressions(name: str) -> Progressions | None:

@@ -45,7 +45,7 @@ def asked_key(key: str | None, scale: str | None) -> Key:
 def drawn_harmony(
     progressions: Progressions, form: Form, seed: int, key: str | None = None, scale: str | None = None
 ) -> Harmony:
-    """A chord a bar: the same ones whenever a section comes again, and the tonic at the end.
+    """A chord a bar: the same ones whenever a section comes again, and the tonic at the beginning and at the end.
 
     Args:
         progressions: What follows what.
@@ -59,8 +59,10 @@ def drawn_harmony(
     mode = ("minor" if asked.is_minor else "major") if key else progressions.sample_mode(draw)
     tonic = int(draw() * _PITCH_CLASSES) if asked.tonic is None else asked.tonic
     within = SCALES[scale] if scale else range(_PITCH_CLASSES)
-    loops = {name: progressions.sample(mode, LOOP_BARS, draw, within) for name in (A, B)}
-    degrees = _by_bars(form, {**loops, INTRO: loops[A], ENDING: (TONICS[mode],)})
+    home = TONICS[mode]
+    first = (home, *progressions.sample(mode, LOOP_BARS - 1, draw, within, (home,)))
+    second = progressions.sample(mode, LOOP_BARS, draw, within, first)
+    degrees = _by_bars(form, {A: first, B: second, INTRO: first, ENDING: (home,)})
     chords = tuple(symbol(tonic + degree.semitones, degree.quality) for degree in degrees)
     return Harmony(Key(tonic, mode == "minor"), chords)
 

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from worker.contract.plan import Plan
 
 
-def resolve(request: JobRequest) -> tuple[Resolved, ...]:
+def resolve(request: JobRequest, listener: str) -> tuple[Resolved, ...]:
     """Resolves against the catalogue, the store and the jobs as they are now; one for each variation.
+
+    Args:
+        request: What was asked.
+        listener: Who hears it, by whom it is chosen which version plays, where two are compared.
 
     Raises:
         RequestRefusedError: There is no such style, type, model or parent, the file cannot be a primer, or what is
@@ -36,7 +40,7 @@ def resolve(request: JobRequest) -> tuple[Resolved, ...]:
     """
     refuse_contradictions(request)
     parent = find_parent(request.parent) if request.parent and not request.parts else None
-    arrangement = _arrangement(request, parent)
+    arrangement = _arrangement(request, parent, listener)
     refuse_what_is_not_offered(request, arrangement.offered, f"{arrangement.style} {arrangement.type}")
     return tuple(_variations(request, parent, arrangement))
 
@@ -97,13 +101,13 @@ def _parent_id(request: JobRequest) -> str | None:
     return known_parent(request.parent) if request.parent and request.parts else request.parent
 
 
-def _arrangement(request: JobRequest, parent: Parent | None) -> Arrangement:
+def _arrangement(request: JobRequest, parent: Parent | None, listener: str) -> Arrangement:
     """The parent's where neither style nor type is asked for; of another style, the first type."""
     if request.parts:
         return arranged(request.style or "", request.type or "", request.parts)
     if parent is None or request.style is not None:
-        return catalogued(request.style or "", request.type)
-    return catalogued(parent.style, request.type or parent.type)
+        return catalogued(request.style or "", request.type, listener)
+    return catalogued(parent.style, request.type or parent.type, listener)
 
 
 def _parts(

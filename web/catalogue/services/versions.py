@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
-from models_store.models import ModelStore
 from web.catalogue.models import ModelVersion
 from web.catalogue.refusal import FieldError, RequestRefusedError
+from web.catalogue.services.store import model_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +35,7 @@ def _versions(names: set[str]) -> dict[tuple[str, int], ModelVersion]:
 
 
 def _unavailable(place: int, part: ResolvedPart, row: ModelVersion | None) -> FieldError | None:
-    name, store = f"{part.model} version {part.version}", ModelStore(settings.MODELS_DIR)
+    name, store = f"{part.model} version {part.version}", model_store()
     if row is None or not store.has(part.model, part.version):
         detail = f"{name} is not here, or not any more; ask by style and type for what plays now."
         return FieldError(f"#/parts/{place}/version", "model_unavailable", detail, None, part.version)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from django.conf import settings
 from django.db.models import Count
 from redis.exceptions import RedisError
 
@@ -15,6 +14,7 @@ from web.config.recent import Recent
 from web.config.redis import redis_client
 from web.jobs.models import Job
 from web.jobs.services.estimate import eta_seconds, mean_run_seconds
+from web.operate.rules import queue_limit
 from worker.contract.liveness import live_slots, live_workers
 from worker.contract.queues import GENERATE_QUEUE
 from worker.contract.status import JobStatus
@@ -64,7 +64,7 @@ def _look() -> QueueNow:
     queued, running = counts.get(JobStatus.QUEUED, 0), counts.get(JobStatus.RUNNING, 0)
     workers, slots = _crew()
     eta = eta_seconds(queued + running + 1, slots or 0)
-    return QueueNow(queued, running, settings.QUEUE_LIMIT, workers, slots, mean_run_seconds(), eta)
+    return QueueNow(queued, running, queue_limit(), workers, slots, mean_run_seconds(), eta)
 
 
 def _crew() -> tuple[int, int] | tuple[None, None]:

@@ -25,16 +25,17 @@ def send(job: Job) -> None:
     Raises:
         QueueUnavailableError: The message could not be handed over.
     """
-    _send(GENERATE_TASK, [job.spec, job.attempt], str(job.pk), GENERATE_QUEUE)
+    put_on_queue(GENERATE_TASK, [job.spec, job.attempt], str(job.pk), GENERATE_QUEUE)
 
 
 def send_to_render(job: Job, name: str = MP3_NAME) -> None:
     """Has the job's audio rendered as file `name`; raises as `send` does."""
     job_id = str(job.pk)
-    _send(RENDER_TASK, [job_id, job.attempt, name], render_task_id(job_id, job.attempt, name), RENDER_QUEUE)
+    put_on_queue(RENDER_TASK, [job_id, job.attempt, name], render_task_id(job_id, job.attempt, name), RENDER_QUEUE)
 
 
-def _send(task: str, arguments: list[Any], task_id: str, queue: str) -> None:
+def put_on_queue(task: str, arguments: list[Any], task_id: str, queue: str) -> None:
+    """Sends one message to workers; raises as `send` does."""
     try:
         producer().send_task(task, args=arguments, task_id=task_id, queue=queue)
     except (OperationalError, RedisError, OSError) as error:

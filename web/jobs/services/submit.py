@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from web.jobs.models import Job
 from web.jobs.services.send import QueueUnavailableError, send
+from web.jobs.signals import jobs_made
+from web.operate.rules import queue_limit
 from web.webhooks.services.register import register
 from worker.contract.status import JobStatus
 
@@ -59,6 +61,7 @@ def submit(
     with transaction.atomic(durable=True):
         jobs = Job.objects.bulk_create(_rows(request, variations, asker))
         _note(request, jobs, key)
+        jobs_made.send(sender=submit, jobs=jobs)
     try:
         for job in jobs:
             send(job)
@@ -69,7 +72,7 @@ def submit(
 
 
 def _check_limit(load: Load, adding: int) -> None:
-    limit = settings.QUEUE_LIMIT
+    limit = queue_limit()
     if load.queued + load.running + adding > limit:
         raise QueueFullError(limit)
 
@@ -90,7 +93,7 @@ def _rows(request: JobRequest, variations: Sequence[Resolved], asker: Asker) -> 
         "client": asker.client,
         "client_network": asker.network,
         "variations": [str(job_id) for job_id in ids] if len(ids) > 1 else None,
-        **_times(now),
+        **times(now),
     }
     return [_row(job_id, resolved, shared) for job_id, resolved in zip(ids, variations, strict=True)]
 
@@ -100,7 +103,8 @@ def _row(job_id: uuid.UUID, resolved: Resolved, shared: dict[str, Any]) -> Job:
     return Job(id=job_id, resolved=resolved.to_json(), spec=spec.to_json(), parent_id=resolved.parent, **shared)
 
 
-def _times(now: datetime) -> dict[str, datetime]:
+def times(now: datetime) -> dict[str, datetime]:
+    """When a job that is asked for `now` is made, must have begun, and is removed."""
     return {
         "created_at": now,
         "deadline_at": now + PATIENCE,

@@ -12,6 +12,7 @@ from web.jobs.services.idempotency import forget_old_keys
 from web.jobs.services.leave_audio import leave_audio
 from web.jobs.services.prune import prune_expired
 from web.jobs.services.resend import Outbox
+from web.uploads.services.report import collect_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ def _sweeps() -> list[Sweep]:
         Sweep(end_overdue, 10),
         Sweep(Outbox().resend_lost, 5),
         Sweep(leave_audio, 5),
+        Sweep(collect_reports, 2),
         Sweep(prune_expired, 180),
         Sweep(forget_old_keys, 600),
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final
+from bisect import bisect
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +20,16 @@ _LARGEST_SHARE: Final = 0.3
 _LARGEST_SECONDS: Final = 0.030
 _LOUDEST: Final = 127
 
-# Numbers are drawn by the drum, and by the bar; these stand for all drums, for all bars, and for all of a bar.
-_ALL_DRUMS: Final = 9
+# Numbers are drawn bar by bar; this stands for all bars.
 _ALL_BARS: Final = -2
+# Rows and columns of what is drawn stand for drums and sixteenths; the last ones for all drums and for all of a bar.
+_ALL_DRUMS: Final = 9
 _WHOLE: Final = STEPS_PER_BAR
 # The engine draws from the same key; its counter never comes to where this word of it is set.
 _STREAM: Final = 1
+
+# Of loudness and of timing, by drum type, then by sixteenth: standard normal numbers.
+_Luck = list[list[list[float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Touch:
     table: TouchTable
     seed: int
     step_seconds: float
+    # Of each bar, for it is asked for hit by hit, and again at the end of the piece.
+    _known: dict[int, _Luck] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def lead_seconds(self) -> float:
@@ -46,35 +53,25 @@ class Touch:
         drum = drum_type_of(pitch)
         if drum is None:
             return note
-        step = round(start / self.step_seconds)
+        bar, place = divmod(round(start / self.step_seconds), STEPS_PER_BAR)
+        loudness, timing = (luck[drum][place] for luck in self._luck(bar))
         room = min(self.lead_seconds, _LARGEST_SHARE * (end - start))
-        shift = self._value(self.table.offset, drum, step) * self.step_seconds
-        velocity = round(self._value(self.table.velocity, drum, step))
+        shift = self._value(timing, self.table.offset.quantiles[drum][place]) * self.step_seconds
+        velocity = round(self._value(loudness, self.table.velocity.quantiles[drum][place]))
         return max(0.0, start + min(max(shift, -room), room)), end - room, pitch, min(max(velocity, 1), _LOUDEST)
 
-    def _value(self, feel: Feel, drum: int, step: int) -> float:
-        luck = self._luck(feel, drum, step, column=int(feel is self.table.offset))
-        probability = 0.5 * (1.0 + math.erf(luck / math.sqrt(2.0)))
-        return float(np.interp(probability, self.table.probabilities, feel.quantiles[drum][step % STEPS_PER_BAR]))
+    def _value(self, luck: float, quantiles: tuple[float, ...]) -> float:
+        """That which as large a share of all is below as of normal numbers is below `luck`."""
+        known, share = self.table.probabilities, 0.5 * (1.0 + math.erf(luck / math.sqrt(2.0)))
+        above = min(max(bisect(known, share), 1), len(known) - 1)
+        way = (share - known[above - 1]) / (known[above] - known[above - 1])
+        return quantiles[above - 1] + min(max(way, 0.0), 1.0) * (quantiles[above] - quantiles[above - 1])
 
-    def _luck(self, feel: Feel, drum: int, step: int, column: int) -> float:
-        bar, place = divmod(step, STEPS_PER_BAR)
-        everyone, mine = _drawn(self.seed, _ALL_DRUMS, _ALL_BARS), _drawn(self.seed, drum, _ALL_BARS)
-        shares = (
-            (feel.take, everyone[_WHOLE, column]),
-            (feel.drum, mine[_WHOLE, column]),
-            (feel.place, everyone[place, column]),
-            (feel.habit, mine[place, column]),
-            (feel.drift, self._drifted(feel.carry, step, column)),
-            (feel.own, _drawn(self.seed, drum, bar)[place, column]),
-        )
-        return sum(math.sqrt(share) * float(drawn) for share, drawn in shares)
-
-    def _drifted(self, carry: float, step: int, column: int) -> float:
-        """What was drawn for all drums at a step, and what is left of the bar before it."""
-        bar, place = divmod(step, STEPS_PER_BAR)
-        bars = [_drawn(self.seed, _ALL_DRUMS, one)[:STEPS_PER_BAR, column] for one in (bar - 1, bar)]
-        return float(np.concatenate(bars)[place + 1 : place + 1 + STEPS_PER_BAR] @ _fading(carry))
+    def _luck(self, bar: int) -> _Luck:
+        if bar not in self._known:
+            feels = enumerate((self.table.velocity, self.table.offset))
+            self._known[bar] = [_luck(feel, self.seed, bar, column).tolist() for column, feel in feels]
+        return self._known[bar]
 
 
 def touch_of(name: str, seed: int, qpm: float) -> Touch:
@@ -86,20 +83,36 @@ def touch_of(name: str, seed: int, qpm: float) -> Touch:
     return Touch(load_touch(name), seed, Grid(qpm, STEPS_PER_QUARTER).step_seconds)
 
 
+@cache
 def drum_type_of(pitch: int) -> int | None:
     """Which of Magenta's nine drum types, 0-8, a MIDI pitch is; None for a pitch of none."""
     return int(KIT.encode_event((pitch,))).bit_length() - 1 if KIT.encode_event((pitch,)) else None
 
 
-@lru_cache(maxsize=1024)
-def _drawn(seed: int, drum: int, bar: int) -> NDArray[Any]:
-    """Standard normal numbers for each sixteenth of a bar and for all of it, one for loudness and one for timing."""
-    key, counter = np.array((seed, drum), np.uint64), np.array((0, bar - _ALL_BARS, 0, _STREAM), np.uint64)
-    return np.random.Generator(np.random.Philox(key=key, counter=counter)).standard_normal((STEPS_PER_BAR + 1, 2))
+def _luck(feel: Feel, seed: int, bar: int, column: int) -> NDArray[np.float64]:
+    """[drum type, sixteenth], standard normal numbers."""
+    always, before, now = (_drawn(seed, one)[column] for one in (_ALL_BARS, bar - 1, bar))
+    shares = (
+        (feel.take, always[_ALL_DRUMS, _WHOLE]),
+        (feel.drum, always[:_ALL_DRUMS, _WHOLE, np.newaxis]),
+        (feel.place, always[_ALL_DRUMS, :_WHOLE]),
+        (feel.habit, always[:_ALL_DRUMS, :_WHOLE]),
+        (feel.drift, _drifted(feel.carry, before[_ALL_DRUMS, :_WHOLE], now[_ALL_DRUMS, :_WHOLE])),
+        (feel.own, now[:_ALL_DRUMS, :_WHOLE]),
+    )
+    return np.asarray(sum(math.sqrt(share) * drawn for share, drawn in shares))
 
 
-@lru_cache(maxsize=64)
-def _fading(carry: float) -> NDArray[Any]:
-    """Weights of the last sixteen steps, the last one heaviest, that leave a normal number's variance at 1."""
-    weights = carry ** np.arange(STEPS_PER_BAR - 1, -1, -1.0)
-    return weights / np.linalg.norm(weights)
+def _drifted(carry: float, before: NDArray[np.float64], now: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What was drawn at each sixteenth of a bar, and what is left of the fifteen before it."""
+    weights = carry ** np.arange(STEPS_PER_BAR)
+    drifted = np.convolve(np.concatenate((before, now)), weights / np.linalg.norm(weights))
+    return drifted[STEPS_PER_BAR : 2 * STEPS_PER_BAR]
+
+
+@lru_cache(maxsize=256)
+def _drawn(seed: int, bar: int) -> NDArray[np.float64]:
+    """Standard normal numbers for loudness and for timing, of each drum and all at each sixteenth of a bar and all."""
+    key, counter = np.array((seed, 0), np.uint64), np.array((0, bar - _ALL_BARS, 0, _STREAM), np.uint64)
+    generator = np.random.Generator(np.random.Philox(key=key, counter=counter))
+    return generator.standard_normal((2, _ALL_DRUMS + 1, STEPS_PER_BAR + 1))

@@ -17,8 +17,6 @@ from worker.encodings.notes import NOTE_DTYPE, Notes, notes_of
 from worker.engine.controls import Controls
 
 CHORD_VELOCITY: Final = 50
-# General MIDI's pad, on which Magenta's renderer plays them.
-CHORD_PROGRAM: Final = 88
 _OCTAVE: Final = 12
 
 # Step of the timeline from which on a chord holds, and its symbol.

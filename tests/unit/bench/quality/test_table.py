@@ -28,6 +28,7 @@ def test_a_page_says_what_was_found_between_its_markers(tmp_path: Path):
     assert text.endswith(f"{END}after\n")
     assert text.count("| folk/tune | violin |") == 1
     assert "| folk/tune | stuck or silent | 0.00 of the pieces | <= 0.01 | corpus 0.02 |" in text
+    assert "(images/quality-folk.png)" in text
     assert "old" not in text
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.unit.web.builders import add_job
 from web.jobs.services.load import Asker, load_for
 from web.limits.jobs_at_once import TooManyJobs, check_jobs_at_once
+from web.operate.rules import rules
 from worker.contract.status import FINAL, JobStatus
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def test_who_has_no_token_yet_is_counted_by_its_network_alone() -> None:
 
 
 def test_it_asks_the_database_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    rules()
     with django_assert_num_queries(1):
         check(ME, HERE, 1)
     with django_assert_num_queries(1):

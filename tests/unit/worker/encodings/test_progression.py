@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import note_seq
+import numpy as np
 import pytest
 
 from worker.encodings.progression import ProgressionReading
@@ -49,3 +50,8 @@ def test_what_follows_is_counted_after_none_one_and_two_chords():
 def test_what_was_heard_but_once_is_left_out():
     (read,) = ProgressionReading().examples(played((0, ""), (7, ""), (9, "m"), (5, "")))
     assert "0" not in counted([read[:3]])["chords"]["major"]
+
+
+def test_diminished_chords_are_taken_for_misheard():
+    heard = np.array(["major", "0", "11dim", "5", "0", "11dim", "5"])
+    assert counted([heard])["chords"]["major"]["0"] == {"5": 2}

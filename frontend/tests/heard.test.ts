@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Heard } from "../src/heard";
+
+const URL = "/api/v1/jobs/6f1c/heard";
+const asked = vi.fn<(url: string, init: RequestInit) => Promise<Response>>();
+
+beforeEach(() => {
+  asked.mockResolvedValue(new Response(null, { status: 204 }));
+  vi.stubGlobal("fetch", asked);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  asked.mockReset();
+});
+
+function play(heard: Heard, from: number, to: number): void {
+  for (let seconds = from; seconds <= to; seconds += 0.25) {
+    heard.at(seconds);
+  }
+}
+
+test("a piece that was played to its end is told of once", () => {
+  const heard = new Heard(URL, 30);
+  play(heard, 0, 30);
+  play(heard, 0, 30);
+  expect(asked).toHaveBeenCalledTimes(1);
+  expect(asked).toHaveBeenCalledWith(URL, expect.objectContaining({ method: "POST" }));
+});
+
+test("half a piece is not told of", () => {
+  play(new Heard(URL, 30), 0, 15);
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test("who skips to the end has not heard it", () => {
+  const heard = new Heard(URL, 30);
+  play(heard, 0, 3);
+  play(heard, 28, 30);
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test("who hears the beginning again and again has not heard the end", () => {
+  const heard = new Heard(URL, 30);
+  for (let times = 0; times < 10; times++) {
+    play(heard, 0, 5);
+  }
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test("a pause changes nothing", () => {
+  const heard = new Heard(URL, 30);
+  play(heard, 0, 15);
+  play(heard, 15, 30);
+  expect(asked).toHaveBeenCalledTimes(1);
+});
+
+test("that it could not be told troubles nobody", async () => {
+  asked.mockRejectedValue(new TypeError("offline"));
+  play(new Heard(URL, 30), 0, 30);
+  await Promise.resolve();
+  expect(asked).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,1 @@
+"""Which of two versions of a model listeners like better."""

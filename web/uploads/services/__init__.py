@@ -1,0 +1,1 @@
+"""What is done with an uploaded network, from its file to a version that plays."""
