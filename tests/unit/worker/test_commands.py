@@ -70,7 +70,7 @@ def test_evaluate_prints_one_json_object(store, capsys):
         ["evaluate", str(store / "beats" / "1" / "model.mag"), str(store.parent / "beats"), "--split", "test", "--json"]
     )
     printed = json.loads(capsys.readouterr().out)
-    assert printed["events"] == 2 * 94
+    assert printed["events"] == 2 * 95
     assert 0 < printed["nats_per_event"] < 6.3
 
 

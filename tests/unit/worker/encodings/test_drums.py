@@ -30,5 +30,12 @@ def test_a_file_in_three_four_is_left_out():
     assert DrumKitEncoding().examples(track([(step * 0.5, 36) for step in range(24)], numerator=3)) == []
 
 
-def test_a_file_under_a_bar_is_left_out():
-    assert DrumKitEncoding().examples(track([(0.0, 36), (0.5, 38)])) == []
+def test_a_bar_that_ends_early_is_filled_up():
+    (classes,) = DrumKitEncoding().examples(track([(0.0, 36), (0.5, 38)]))
+    assert [KIT.decode_event(event) for event in classes] == [{36}, *[set()] * 3, {38}, *[set()] * 11]
+
+
+def test_a_file_without_drums_is_left_out():
+    silent = track([(0.0, 36)])
+    silent.notes[0].is_drum = False
+    assert DrumKitEncoding().examples(silent) == []
