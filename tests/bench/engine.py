@@ -83,9 +83,9 @@ def measure_piano(network: Network, engine: Engine, magenta: Magenta | None) -> 
 def measure_piece(engine: Engine, magenta: Magenta | None) -> None:
     """From the request to the MIDI file's bytes, and Magenta's time for as long a piece."""
     library = Library(ModelStore())
+    library.load_pretrained()
     model = library.store.latest(PIANO)
     part = PartSpec("piano", ModelRef(model.name, model.version, model.sha256), 0, is_drum=False)
-    library.get(part.model)
     took = []
     for seed in range(3 * TURNS):
         spec = JobSpec("", "piano", "performance", PIECE_SECONDS, 120.0, seed, 600, (part,))

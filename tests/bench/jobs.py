@@ -44,6 +44,7 @@ class Jobs:
 def jobs() -> Iterator[Jobs]:
     """Loaded and warm."""
     library, engine = Library(ModelStore(), warm=False), Engine()
+    library.load_pretrained()
     for name in MODELS:
         model = library.store.latest(name)
         library.get(ModelRef(model.name, model.version, model.sha256)).runner.warm_up()

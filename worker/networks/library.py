@@ -6,7 +6,6 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,29 +79,24 @@ class Library:
         """No more graphs are made: the process ends."""
         self._closing.set()
 
-    def load_pretrained(self, first: Collection[str]) -> None:
+    def load_pretrained(self) -> None:
         """Loads the newest version of every model in the store, so that nobody waits for it later.
 
-        Those named `first` are there when this returns, the others soon after; who asks for one before waits for that
-        one. One that cannot be loaded fails the jobs that ask for it, not the worker.
+        One that cannot be loaded fails the jobs that ask for it, not the worker.
         """
         newest = {version.name: version for version in self.store.versions()}
-        refs = {name: ModelRef(name, version.version, version.sha256) for name, version in newest.items()}
-        for name in refs.keys() & set(first):
-            self._try(refs.pop(name))
-        # Not a daemon: a process that ends while XLA compiles would end with a crash.
-        threading.Thread(target=self._load_others, args=(list(refs.values()),), name="load").start()
+        refs = [ModelRef(version.name, version.version, version.sha256) for version in newest.values()]
+        with ThreadPoolExecutor(2, "load") as pool:
+            for error in pool.map(self._load_error, refs):
+                if error is not None:
+                    logger.warning("jobs that ask for it will fail: %s", error)
 
-    def _load_others(self, refs: list[ModelRef]) -> None:
-        for ref in refs:
-            if not self._closing.is_set():
-                self._try(ref)
-
-    def _try(self, ref: ModelRef) -> None:
+    def _load_error(self, ref: ModelRef) -> ModelUnavailable | None:
         try:
             self.get(ref)
         except ModelUnavailable as error:
-            logger.warning("jobs that ask for it will fail: %s", error)
+            return error
+        return None
 
     def _fill(self, ref: ModelRef, future: Future[LoadedModel]) -> None:
         try:

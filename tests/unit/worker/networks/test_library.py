@@ -37,17 +37,9 @@ def ref(store: ModelStore, name: str) -> ModelRef:
 
 def test_a_broken_model_does_not_keep_the_others_from_loading(store, caplog):
     library = Library(store, warm=False)
-    library.load_pretrained(first=["broken"])
+    library.load_pretrained()
     assert "broken version 1" in caplog.text
     assert library.get(ref(store, "sound")).config.id == "performance_with_dynamics"
-
-
-def test_what_is_not_wanted_first_is_loaded_soon_after(store, caplog):
-    Library(store, warm=False).load_pretrained(first=["sound"])
-    for thread in threading.enumerate():
-        if thread.name == "load":
-            thread.join()
-    assert "broken version 1" in caplog.text
 
 
 def test_a_broken_model_is_refused_each_time_it_is_asked_for(store):
