@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models_store.catalogue.limits import WholeLimits
+from models_store.catalogue.limits import Limits, WholeLimits
 from models_store.models import BUNDLE_NAME
-from worker.commands.ranges import whole_number_within
+from worker.commands.ranges import number_within, whole_number_within
 from worker.encodings.roles import ROLES
 from worker.training.corpus import EVERY_FILE, CorpusError
 
@@ -53,6 +53,9 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--role", choices=ROLES, help="of a band, learn from those alone who play it")
     parser.add_argument("--layers", type=_sizes, metavar="SIZE,…", help="units of each layer (default: the config's)")
     parser.add_argument("--batch", type=int, help="rows trained at once (default: the config's)")
+    parser.add_argument(
+        "--dropout", type=_share, metavar="SHARE", help="of each layer's outputs, 0 to 0.9 (default: the config's)"
+    )
     parser.add_argument("--optimizer", choices=("adam", "muon"), help="(default: the config's)")
     parser.add_argument("--learning-rate", type=float, help="peak of the schedule (default: the config's)")
     parser.add_argument(
@@ -83,12 +86,16 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(int(size) for size in text.split(","))
 
 
+_share = number_within(Limits(0.0, 0.9, step=0.1))
+
+
 def _recipe(options: argparse.Namespace) -> Recipe:
     """The config's, but for what was asked."""
     from worker.training.recipes import for_role, recipe_for
 
     recipe = recipe_for(options.config)
-    asked = {"layer_sizes": options.layers, "batch": options.batch, "optimizer": options.optimizer}
+    keep = None if options.dropout is None else 1 - options.dropout
+    asked = {"layer_sizes": options.layers, "batch": options.batch, "keep": keep, "optimizer": options.optimizer}
     recipe = replace(recipe, **{name: value for name, value in asked.items() if value is not None})
     return for_role(recipe, options.role) if options.role else recipe
 

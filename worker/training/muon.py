@@ -6,6 +6,8 @@ update costs more and teaches more. Scaled as Liu et al. (2025) do, so that Adam
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import tensorflow as tf
@@ -43,8 +45,16 @@ def direction(momentum: Tensor) -> Tensor:
 def _orthogonal(matrices: Tensor) -> Tensor:
     """[N, H, H]: of each the nearest orthogonal one, roughly, by Newton and Schulz's iteration."""
     a, b, c = _QUINTIC
-    x = matrices * tf.math.rsqrt(tf.reduce_sum(matrices**2, (1, 2), keepdims=True) + 1e-20)
+    x = tf.cast(matrices * tf.math.rsqrt(tf.reduce_sum(matrices**2, (1, 2), keepdims=True) + 1e-20), _precision())
     for _ in range(_ITERATIONS):
         square = tf.matmul(x, x, transpose_b=True)
         x = a * x + tf.matmul(b * square + c * tf.matmul(square, square), x)
-    return x
+    return tf.cast(x, tf.float32)
+
+
+@cache
+def _precision() -> tf.DType:
+    """Half the bits where the processor multiplies those faster: the iteration brings its own errors in again."""
+    processor = Path("/proc/cpuinfo")
+    knows = processor.is_file() and "bf16" in processor.read_text(errors="replace")
+    return tf.bfloat16 if knows else tf.float32

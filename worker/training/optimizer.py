@@ -1,4 +1,4 @@
-"""AdamW with a clipped gradient (Loshchilov and Hutter, 2019), or Muon beside it; XLA compiles it into the update."""
+"""AdamW with a clipped gradient (Loshchilov and Hutter, 2019), or Muon beside it; compiled but for Muon's products."""
 
 from __future__ import annotations
 
@@ -42,13 +42,32 @@ def stepped(
     weight_decay: float,
 ) -> tuple[Tensors, Moments]:
     """Tensors and moments after one update; `update` counts from 1. Muon is for layers' kernels, Adam for the rest."""
+    steps, moments = _steps(optimizer, gradients, moments, update, clip_norm)
+    if optimizer == "muon":
+        steps = {name: _in_all_directions(step) if muon.is_recurrent(name) else step for name, step in steps.items()}
+    return _moved(tensors, steps, rate, weight_decay), moments
+
+
+@tf.function(jit_compile=True, autograph=False)  # type: ignore[untyped-decorator]
+def _steps(
+    optimizer: Optimizer, gradients: Tensors, moments: Moments, update: Tensor, clip_norm: float
+) -> tuple[Tensors, Moments]:
     clipped, _ = tf.clip_by_global_norm(list(gradients.values()), clip_norm)
-    changed, first, second = {}, {}, {}
-    for (name, tensor), gradient in zip(tensors.items(), clipped, strict=True):
+    steps, first, second = {}, {}, {}
+    for name, gradient in zip(gradients, clipped, strict=True):
         learn = _muon if optimizer == "muon" and muon.is_recurrent(name) else _adam
-        step, first[name], second[name] = learn(gradient, moments.first[name], moments.second[name], update)
-        changed[name] = tensor - rate * (step + weight_decay * tensor)
-    return changed, Moments(first, second)
+        steps[name], first[name], second[name] = learn(gradient, moments.first[name], moments.second[name], update)
+    return steps, Moments(first, second)
+
+
+def _in_all_directions(step: Tensor) -> Tensor:
+    rows = muon.rows_of_events(step)
+    return tf.concat((step[:rows], muon.direction(step[rows:])), 0)
+
+
+@tf.function(jit_compile=True, autograph=False)  # type: ignore[untyped-decorator]
+def _moved(tensors: Tensors, steps: Tensors, rate: Tensor, weight_decay: float) -> Tensors:
+    return {name: tensor - rate * (steps[name] + weight_decay * tensor) for name, tensor in tensors.items()}
 
 
 def _adam(gradient: Tensor, first: Tensor, second: Tensor, update: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -64,7 +83,7 @@ def _muon(gradient: Tensor, first: Tensor, second: Tensor, update: Tensor) -> tu
     momentum = muon.MOMENTUM * first[rows:] + (1 - muon.MOMENTUM) * gradient[rows:]
     # Nesterov's: as if the same gradient came once more.
     ahead = muon.MOMENTUM * momentum + (1 - muon.MOMENTUM) * gradient[rows:]
-    multiplied = (muon.direction(ahead), momentum, second[rows:])
+    multiplied = (ahead, momentum, second[rows:])
     step, first, second = (tf.concat(pair, 0) for pair in zip(looked_up, multiplied, strict=True))
     return step, first, second
 

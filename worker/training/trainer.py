@@ -10,6 +10,7 @@ from typing import Final
 
 import tensorflow as tf
 
+from worker.encodings.configs import config_of
 from worker.networks.bundle import read_bundle
 from worker.networks.cells import zero_state
 from worker.networks.weights import NetworkWeights
@@ -19,6 +20,7 @@ from worker.training.course import Course
 from worker.training.curves import Curve, Point
 from worker.training.dataset import Dataset
 from worker.training.evaluate import Evaluator
+from worker.training.grown import with_controls
 from worker.training.hearing import Carried, target_encoder
 from worker.training.initial import initial_weights
 from worker.training.interruption import RunStopped, stop_asked
@@ -158,7 +160,8 @@ class Trainer:
         start = self._options.start_from
         if start is None:
             return initial_weights(self._recipe, self._options.seed).to_tensors()
-        return load_tensors(start) if start.suffix == ".npz" else read_bundle(start).weights.to_tensors()
+        tensors = load_tensors(start) if start.suffix == ".npz" else read_bundle(start).weights.to_tensors()
+        return with_controls(tensors, config_of(self._recipe.config))
 
     def _validate(self) -> None:
         averaged, course = self._state.averaged, self._state.course

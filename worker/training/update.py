@@ -1,4 +1,4 @@
-"""One update: a batch in, changed weights out, compiled as a whole."""
+"""One update: a batch in, changed weights out; losses and gradients are compiled as one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class Update:
         self._recipe = recipe
         self._seed = seed
         self._encoder = target_encoder(recipe.config)
-        self._graph = tf.function(self._apply, jit_compile=True, autograph=False)
+        # Muon's products are left to the library that multiplies numbers of 16 bits: the compiler widens them.
+        self._graph = tf.function(self._apply, autograph=False)
+        self._taught = tf.function(self._teach, jit_compile=True, autograph=False)
 
     def __call__(self, state: TrainingState, batch: Batch, rate: float) -> float:
         """Changes `state` by what `batch` teaches and returns the loss before it, in nats per event."""
@@ -46,13 +48,7 @@ class Update:
         self, learnt: Learnt, carried: Carried, batch: Tensors, count: Tensor, rate: Tensor
     ) -> tuple[Learnt, Carried, Tensor]:
         tensors, average, moments = learnt
-        carried = carried.emptied(batch["fresh"], self._encoder)
-        inputs, memory = heard_inputs(self._encoder, carried.memory, batch["events"], batch["controls"])
-        with tf.GradientTape() as tape:
-            tape.watch(list(tensors.values()))
-            loss, state = _loss(tensors, inputs, batch, carried.state, self._masks(count))
-            objective = loss + ACTIVITY_PENALTY * _activity(state)
-        gradients = dict(zip(tensors, tape.gradient(objective, list(tensors.values())), strict=True))
+        gradients, carried, loss = self._taught(tensors, carried, batch, count)
         clip_norm, weight_decay = self._recipe.clip_norm, self._recipe.weight_decay
         tensors, moments = stepped(
             self._recipe.optimizer,
@@ -64,7 +60,20 @@ class Update:
             clip_norm=clip_norm,
             weight_decay=weight_decay,
         )
-        return (tensors, averaged(average, tensors, count), moments), Carried(state, memory), loss
+        return (tensors, averaged(average, tensors, count), moments), carried, loss
+
+    def _teach(
+        self, tensors: Tensors, carried: Carried, batch: Tensors, count: Tensor
+    ) -> tuple[Tensors, Carried, Tensor]:
+        """The gradients, what the rows carry over, and the loss."""
+        carried = carried.emptied(batch["fresh"], self._encoder)
+        inputs, memory = heard_inputs(self._encoder, carried.memory, batch["events"], batch["controls"])
+        with tf.GradientTape() as tape:
+            tape.watch(list(tensors.values()))
+            loss, state = _loss(tensors, inputs, batch, carried.state, self._masks(count))
+            objective = loss + ACTIVITY_PENALTY * _activity(state)
+        gradients = dict(zip(tensors, tape.gradient(objective, list(tensors.values())), strict=True))
+        return gradients, Carried(state, memory), loss
 
     def _masks(self, count: Tensor) -> list[Tensor] | None:
         """One mask per row, layer and update, held over the stretch (Gal and Ghahramani, 2016)."""
