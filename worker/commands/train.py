@@ -74,7 +74,12 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--start-from", type=Path, metavar="FILE", help="tensors (.npz) or a bundle (.mag) to go on from"
+        "--start-from",
+        type=Path,
+        nargs="+",
+        default=(),
+        metavar="FILE",
+        help="tensors (.npz) or a bundle (.mag) to go on from; of several, from their mean",
     )
     parser.add_argument("--description", default="", help="for the card: what the network plays")
     parser.add_argument("--data-source", default="", help="for the card: where the data comes from")
@@ -146,5 +151,5 @@ def _run_options(options: argparse.Namespace, recipe: Recipe) -> RunOptions:
         learning_rate=options.learning_rate or recipe.learning_rate,
         schedule=options.schedule,
         patience=options.patience,
-        start_from=options.start_from,
+        start_from=tuple(options.start_from),
     )

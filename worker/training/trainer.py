@@ -10,21 +10,18 @@ from typing import Final
 
 import tensorflow as tf
 
-from worker.encodings.configs import config_of
-from worker.networks.bundle import read_bundle
 from worker.networks.cells import zero_state
 from worker.networks.weights import NetworkWeights
 from worker.training.batches import Batcher
+from worker.training.beginning import first_tensors
 from worker.training.checkpoint import BEST, LATEST, TrainingState, load, load_tensors, save, save_tensors
 from worker.training.course import Course
 from worker.training.curves import Curve, Point
 from worker.training.dataset import Dataset
 from worker.training.evaluate import Evaluator
-from worker.training.grown import with_controls
 from worker.training.hearing import Carried, target_encoder
-from worker.training.initial import initial_weights
 from worker.training.interruption import RunStopped, stop_asked
-from worker.training.optimizer import Tensors, zero_moments
+from worker.training.optimizer import zero_moments
 from worker.training.progress import progress_line
 from worker.training.recipes import Recipe
 from worker.training.schedule import Schedule, scheduled
@@ -44,7 +41,7 @@ class RunOptions:
         validate_events: How many between two looks at the validation split.
         learning_rate: The peak of the schedule.
         patience: How many looks without a better loss end the run; none do where it is None.
-        start_from: Weights to begin with, a bundle (`.mag`) or tensors by Magenta's names (`.npz`).
+        start_from: Weights to begin with, bundles (`.mag`) or tensors by Magenta's names (`.npz`): the mean of them.
     """
 
     out: Path
@@ -54,7 +51,7 @@ class RunOptions:
     learning_rate: float
     schedule: Schedule = "cosine"
     patience: int | None = None
-    start_from: Path | None = None
+    start_from: tuple[Path, ...] = ()
 
 
 class Trainer:
@@ -145,7 +142,10 @@ class Trainer:
         self._saved_at = time.monotonic()
 
     def _begin(self) -> TrainingState:
-        tensors = {name: tf.constant(value) for name, value in self._first_tensors().items()}
+        tensors = {
+            name: tf.constant(value)
+            for name, value in first_tensors(self._recipe, self._options.start_from, self._options.seed).items()
+        }
         first = zero_state(NetworkWeights.from_tensors(tensors), self._recipe.batch, self._recipe.attn_length)
         carried = Carried(first, target_encoder(self._recipe.config).fresh(self._recipe.batch))
         moments, position = zero_moments(tensors), self._batcher.position
@@ -155,13 +155,6 @@ class Trainer:
             state = load(latest, state)
             self._batcher.restore(state.position)
         return state
-
-    def _first_tensors(self) -> Tensors:
-        start = self._options.start_from
-        if start is None:
-            return initial_weights(self._recipe, self._options.seed).to_tensors()
-        tensors = load_tensors(start) if start.suffix == ".npz" else read_bundle(start).weights.to_tensors()
-        return with_controls(tensors, config_of(self._recipe.config))
 
     def _validate(self) -> None:
         averaged, course = self._state.averaged, self._state.course

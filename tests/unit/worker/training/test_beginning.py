@@ -1,4 +1,4 @@
-"""A network with conditions can be begun from one without."""
+"""A network can be begun from others: from one without conditions, or from the mean of several."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import pytest
 
 from tests.unit.worker.training.test_lessons import band
 from worker.encodings.configs import config_of
+from worker.networks.shapes import WeightsError
 from worker.networks.weights import NetworkWeights
+from worker.training.beginning import first_tensors, with_controls
+from worker.training.checkpoint import save_tensors
 from worker.training.evaluate import Evaluator
-from worker.training.grown import with_controls
 from worker.training.initial import initial_weights
 from worker.training.recipes import recipe_for
 
@@ -40,3 +42,23 @@ def test_one_that_lacks_nothing_is_left_as_it_is(weights):
     for config in (PLAIN, "attention_improv"):
         grown = with_controls(tensors, config_of(config))
         assert all(np.array_equal(grown[name], tensors[name]) for name in tensors)
+
+
+def saved(folder, name, tensors):
+    save_tensors(folder / f"{name}.npz", tensors)
+    return folder / f"{name}.npz"
+
+
+def test_of_several_networks_it_begins_with_the_mean(tmp_path, weights):
+    tensors = weights.to_tensors()
+    other = {name: np.asarray(value) + 1.0 for name, value in tensors.items()}
+    files = [saved(tmp_path, "one", tensors), saved(tmp_path, "other", other)]
+    begun = first_tensors(recipe_for(PLAIN), files, seed=5)
+    assert all(np.allclose(begun[name], np.asarray(tensors[name]) + 0.5) for name in tensors)
+
+
+def test_networks_of_different_shapes_have_no_mean(tmp_path, weights):
+    wider = initial_weights(replace(recipe_for(PLAIN), layer_sizes=(9, 8)), seed=5).to_tensors()
+    files = [saved(tmp_path, "one", weights.to_tensors()), saved(tmp_path, "wider", wider)]
+    with pytest.raises(WeightsError, match="different shapes"):
+        first_tensors(recipe_for(PLAIN), files, seed=5)
