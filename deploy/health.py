@@ -1,15 +1,20 @@
-"""`python -m deploy.health web|ingest`: whether the container's process does its work, for a healthcheck."""
+"""`python -m deploy.health web|ingest|generate|render`: whether the container's process does its work, for a probe."""
 
 from __future__ import annotations
 
 import os
+import socket
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 from urllib.request import Request, urlopen
 
 from redis import Redis
+from redis.exceptions import RedisError
 
-from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP
+from worker.contract.liveness import workers_seen
+from worker.contract.queues import CHANGES_STREAM, GENERATE_QUEUE, INGEST_GROUP, RENDER_QUEUE
 
 TIMEOUT_SECONDS: Final = 4
 MAX_IDLE_MILLISECONDS: Final = 30_000
@@ -28,12 +33,31 @@ def web_answers() -> bool:
 
 def ingest_reads() -> bool:
     """Some ingest asked for changes a moment ago."""
-    with Redis.from_url(os.environ["REDIS_URL"], decode_responses=True, socket_timeout=TIMEOUT_SECONDS) as redis:
+    with _redis() as redis:
         consumers = redis.xinfo_consumers(CHANGES_STREAM, INGEST_GROUP)
         return any(consumer["idle"] < MAX_IDLE_MILLISECONDS for consumer in consumers)
 
 
-CHECKS: Final = {"web": web_answers, "ingest": ingest_reads}
+def worker_beats(queue: str) -> bool:
+    """A container's worker said lately that its engine goes; while Redis is away nobody is started again."""
+    name = f"{queue}@{socket.gethostname()}"
+    try:
+        with _redis() as redis:
+            return any(worker.name == name for worker in workers_seen(redis, queue))
+    except RedisError:
+        return True
+
+
+def _redis() -> Redis:
+    return Redis.from_url(os.environ["REDIS_URL"], decode_responses=True, socket_timeout=TIMEOUT_SECONDS)
+
+
+CHECKS: Final[dict[str, Callable[[], bool]]] = {
+    "web": web_answers,
+    "ingest": ingest_reads,
+    GENERATE_QUEUE: partial(worker_beats, GENERATE_QUEUE),
+    RENDER_QUEUE: partial(worker_beats, RENDER_QUEUE),
+}
 
 if __name__ == "__main__":
     sys.exit(0 if CHECKS[sys.argv[1]]() else 1)

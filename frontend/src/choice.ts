@@ -19,6 +19,9 @@ export class RangeChoice {
     const kept = this.value === undefined ? undefined : numberWithin(String(this.value), option);
     this.option = option;
     this.field.hidden = this.slider.input.disabled = option === null;
+    if (option) {
+      this.slider.within(option);
+    }
     this.value = kept;
   }
 

@@ -1,6 +1,6 @@
 import type { Job } from "./job";
 import { isSettled } from "./job";
-import { withAudio, withFile, withProgress, withStatus } from "./news";
+import { withAudio, withFile, withProgress, withScore, withStatus } from "./news";
 import type { NotesDecided, ScoreBegun } from "./score";
 import { type Resting, Turns } from "./turns";
 import { type Watcher, watch } from "./watch";
@@ -62,7 +62,7 @@ class Events implements Resting {
     this.on("progress", withProgress);
     this.on("file", withFile);
     this.on("audio", withAudio);
-    this.hear<ScoreBegun>("score", (score) => this.follower.onScore(score));
+    this.hear<ScoreBegun>("score", (score) => this.begin(score));
     this.hear<NotesDecided>("notes", (notes) => this.follower.onNotes(notes));
     this.hear<Job>("reset", (job) => this.startOver(job));
     this.hear("done", () => this.close());
@@ -77,6 +77,11 @@ class Events implements Resting {
       this.heardLast = event.lastEventId || this.heardLast;
       handle(JSON.parse(event.data));
     });
+  }
+
+  private begin(score: ScoreBegun): void {
+    this.job = withScore(this.job, score);
+    this.follower.onScore(score);
   }
 
   private become(job: Job): void {

@@ -4,7 +4,7 @@ import { inWords } from "./field-names";
 import { FieldProblems } from "./field-problems";
 import type { JobRequest } from "./job";
 import { type Catalogue, pageData, type TypeOptions } from "./options";
-import { queryOf, type Settings, settingsOf } from "./settings";
+import { numberWithin, queryOf, type Settings, settingsOf } from "./settings";
 import { Slider } from "./slider";
 import { clock } from "./time";
 import { WishesPanel } from "./wishes-panel";
@@ -87,7 +87,7 @@ export class GenerateForm {
   private set({ style, type, length_seconds, ...wishes }: Settings): void {
     this.check("style", style);
     this.showTypes(type);
-    this.wishes.offer(this.options);
+    this.offer();
     this.length.value = length_seconds ?? this.options.length_seconds.default ?? this.length.value;
     this.wishes.settings = wishes;
     this.showSummary();
@@ -99,12 +99,21 @@ export class GenerateForm {
       this.showTypes();
     }
     if (name === "style" || name === "type") {
-      this.wishes.offer(this.options);
+      this.offer();
     }
     if (name === "key" || name === "scale") {
       this.wishes.showScale();
     }
     this.keep();
+  }
+
+  /** Shows what the chosen type can be told, and between which bounds. */
+  private offer(): void {
+    this.wishes.offer(this.options);
+    this.length.within(this.options.length_seconds);
+    for (const choice of this.form.querySelectorAll<HTMLElement>("[data-length-seconds]")) {
+      choice.hidden = numberWithin(choice.dataset.lengthSeconds, this.options.length_seconds) === undefined;
+    }
   }
 
   private clicked(target: EventTarget | null): void {

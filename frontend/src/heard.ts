@@ -14,6 +14,11 @@ export class Heard {
     private readonly lengthSeconds: number,
   ) {}
 
+  /** Of the piece that an element of the page names. */
+  static of({ dataset }: HTMLElement): Heard {
+    return new Heard(dataset.heardUrl ?? "", Number(dataset.lengthSeconds));
+  }
+
   /** It sounds just now at a position, in seconds. */
   at(seconds: number): void {
     const step = seconds - this.lastSeconds;
@@ -25,4 +30,13 @@ export class Heard {
       fetch(this.url, { method: "POST", keepalive: true }).catch(() => {});
     }
   }
+}
+
+/** Listens to an element; `now` says which piece it plays. */
+export function listen(element: HTMLMediaElement, now: () => Heard | null): void {
+  element.addEventListener("timeupdate", () => {
+    if (!element.paused) {
+      now()?.at(element.currentTime);
+    }
+  });
 }

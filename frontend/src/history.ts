@@ -1,5 +1,6 @@
 import { ago } from "./ago";
 import { find } from "./dom";
+import { Heard, listen } from "./heard";
 
 const MINUTE_MILLISECONDS = 60_000;
 
@@ -9,12 +10,14 @@ export class History {
   private readonly announcer = find<HTMLElement>("#announcer");
   private readonly audio = new Audio();
   private playing: HTMLButtonElement | null = null;
+  private heard: Heard | null = null;
 
   constructor() {
     this.audio.preload = "none";
     for (const kind of ["play", "pause", "ended", "error"]) {
       this.audio.addEventListener(kind, () => this.showPlaying());
     }
+    listen(this.audio, () => this.heard);
     for (const button of this.playButtons) {
       button.hidden = false;
       button.addEventListener("click", () => this.toggle(button));
@@ -35,6 +38,7 @@ export class History {
     }
     if (button !== this.playing) {
       this.playing = button;
+      this.heard = Heard.of(button);
       this.audio.src = button.dataset.audio ?? "";
     }
     // A refusal arrives as the element's error event too.

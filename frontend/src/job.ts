@@ -53,6 +53,7 @@ export interface Resolved {
   /** The piece that it goes on from, which is not in it. */
   readonly parent?: string | null;
   readonly parts?: readonly (ScorePart & { readonly primer?: unknown })[];
+  readonly groove?: string | null;
   /** None of a type that breaks off where its time is over. */
   readonly plan?: Plan | null;
 }
@@ -66,6 +67,8 @@ export interface Job {
   readonly error: JobFailure | null;
   readonly audio: { readonly status: AudioStatus };
   readonly files: readonly ResultFile[];
+  /** The tracks of its MIDI file; their addresses lead nowhere before that one is there. */
+  readonly parts: readonly (ScorePart & { readonly href: string })[];
   readonly queue?: { readonly position: number | null; readonly eta_seconds: number | null };
   /** All pieces of one request for several; the first is told of them with its own answer. */
   readonly variations?: readonly { readonly id: string; readonly href: string }[] | null;

@@ -25,14 +25,14 @@ export class Keep {
     link(this.midi, resultFile(job, "piece.mid")?.href);
     link(this.mp3, resultFile(job, "piece.mp3")?.href);
     link(this.wav, resultFile(job, "piece.mp3") && job.links.audio.replace(/mp3$/, "wav"));
-    this.showParts(partFiles(job));
+    this.showParts(resultFile(job, "piece.mid") ? job.parts : []);
     if (job.id !== this.shownId) {
       this.shownId = job.id;
       this.said.textContent = "";
     }
   }
 
-  private showParts(files: readonly PartFile[]): void {
+  private showParts(files: Job["parts"]): void {
     this.parts.hidden = files.length < 2;
     if (this.partLinks.childElementCount !== files.length || this.partLinks.dataset.first !== files[0]?.href) {
       this.partLinks.dataset.first = files[0]?.href ?? "";
@@ -49,18 +49,7 @@ export class Keep {
   }
 }
 
-export interface PartFile {
-  readonly role: string;
-  readonly href: string;
-}
-
-/** Each part as a file of its own, once the piece is there. */
-export function partFiles(job: Job): PartFile[] {
-  const parts = resultFile(job, "piece.mid") ? (job.resolved.parts ?? []) : [];
-  return parts.map(({ role }, place) => ({ role, href: `${job.links.self}/parts/${place}.mid` }));
-}
-
-function listItem({ role, href }: PartFile): HTMLLIElement {
+function listItem({ role, href }: Job["parts"][number]): HTMLLIElement {
   const [item, anchor] = [document.createElement("li"), document.createElement("a")];
   anchor.textContent = roleName(role);
   anchor.download = "";

@@ -1,4 +1,5 @@
 import type { AudioStatus, Job, JobFailure, JobStatus } from "./job";
+import type { ScoreBegun } from "./score";
 
 /** What a job's events say of it, and the job as it is by then. The notes are told in `score.ts`. */
 
@@ -29,6 +30,10 @@ export function withStatus(job: Job, { status, error }: StatusNews): Job {
 
 export function withProgress(job: Job, progress: ProgressNews): Job {
   return { ...job, progress };
+}
+
+export function withScore(job: Job, { parts }: ScoreBegun): Job {
+  return { ...job, parts: parts.map((part, place) => ({ ...part, href: `${job.links.self}/parts/${place}.mid` })) };
 }
 
 export function withFile(job: Job, { name, type, bytes }: FileNews): Job {

@@ -23,13 +23,13 @@ function wishesOf({ request, resolved }: Job): object {
   if (!isLaidOutBySeed(resolved)) {
     return wishes;
   }
-  const { plan: _plan, parts: _parts, chords, ...others } = { chords: null, ...wishes };
-  return request.chords ? { ...others, chords } : others;
+  const { plan: _plan, parts: _parts, chords, groove, ...others } = { chords: null, groove: null, ...wishes };
+  return { ...others, ...(request.chords && { chords }), ...(request.groove && { groove }) };
 }
 
-/** Where parts begin with something, they and their plan belong together. */
-function isLaidOutBySeed({ plan, parts }: Resolved): boolean {
-  return Boolean(plan) && !parts?.some(({ primer }) => primer);
+/** Where parts begin with something but a groove, they and their plan belong together. */
+function isLaidOutBySeed({ plan, groove, parts = [] }: Resolved): boolean {
+  return Boolean(plan || groove) && parts.every(({ primer, is_drum }) => !primer || (groove && is_drum));
 }
 
 /** What can be made of the piece that is shown. */

@@ -27,6 +27,12 @@ export class Slider {
     this.show();
   }
 
+  /** Moves between these from now on. */
+  within({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }): void {
+    this.input.min = String(minimum);
+    this.max = maximum;
+  }
+
   private show(): void {
     const words = this.describe(this.value);
     const min = Number(this.input.min);

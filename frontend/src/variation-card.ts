@@ -2,6 +2,7 @@ import { read } from "./api";
 import { find } from "./dom";
 import { NotComposed } from "./failure";
 import { follow } from "./follow";
+import { Heard, listen } from "./heard";
 import { isComposed, isSettled, type Job } from "./job";
 import { explain } from "./notice";
 import { phaseOf } from "./progress";
@@ -138,8 +139,10 @@ export class VariationCard {
   }
 
   private begin(job: Job): Sound {
+    const heard = new Heard(`${job.links.self}/heard`, job.resolved.length_seconds);
     const sound = new Sound(job.links.audio, { onOpen: () => {}, onChange: () => this.showSound() });
     sound.onMove(() => this.showSound());
+    listen(sound.element, () => heard);
     // In the page, whatever else begins to sound can find it.
     this.element.append(sound.element);
     tellSound(sound, job);

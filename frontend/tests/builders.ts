@@ -12,6 +12,7 @@ export function aJob(changes: Partial<Job> = {}): Job {
     error: null,
     audio: { status: "pending" },
     files: [],
+    parts: [],
     links: {
       self: "/api/v1/jobs/6f1c",
       events: "/api/v1/jobs/6f1c/events",

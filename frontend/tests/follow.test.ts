@@ -32,6 +32,9 @@ class FakeEventSource extends EventTarget {
 const told: string[] = [];
 const jobs: Job[] = [];
 
+const LEAD = { role: "lead", program: 30, is_drum: false };
+const CHORDS = { role: "chords", program: 0, is_drum: false };
+
 const FOLLOWER = {
   onChange: (job: Job) => {
     jobs.push(job);
@@ -61,7 +64,7 @@ test("events alone tell a job from its beginning to its end", async () => {
   const { source, end } = followed();
   expect(source.url).toBe(aJob().links.events);
   source.tell("status", { status: "running", error: null });
-  source.tell("score", { qpm: 120, length_seconds: 30, parts: [] });
+  source.tell("score", { qpm: 120, length_seconds: 30, parts: [LEAD, CHORDS] });
   source.tell("notes", { first: 0, until_seconds: 1, notes: [], begun: [] });
   source.tell("progress", { events: 9, music_seconds: 3, fraction: 0.1 });
   source.tell("file", { name: "piece.mid", type: "audio/midi", bytes: 1, sha256: "" });
@@ -74,6 +77,10 @@ test("events alone tell a job from its beginning to its end", async () => {
     audio: { status: "ready" },
     progress: { fraction: 0.1 },
     files: [{ name: "piece.mid", href: "/api/v1/jobs/6f1c/files/piece.mid" }],
+    parts: [
+      { role: "lead", href: "/api/v1/jobs/6f1c/parts/0.mid" },
+      { role: "chords", href: "/api/v1/jobs/6f1c/parts/1.mid" },
+    ],
   });
   expect(told).toEqual(["score", "notes"]);
   expect(source.readyState).toBe(FakeEventSource.CLOSED);

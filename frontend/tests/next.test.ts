@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
-import { partFiles } from "../src/keep";
 import { requestOf } from "../src/next";
 import { aJob } from "./builders";
 
 const RESOLVED = { style: "piano", type: "performance", length_seconds: 30, seed: 7, engine: "one" };
 const JOB = aJob({ resolved: RESOLVED });
-const MIDI = { name: "piece.mid", type: "audio/midi", bytes: 1, href: "/api/v1/jobs/6f1c/files/piece.mid" };
 
 test("the same again is all that was done", () => {
   expect(requestOf("again", JOB)).toEqual(RESOLVED);
@@ -30,19 +28,25 @@ test("parts that go on from something keep it, and their plan, with a new seed",
   expect(requestOf("other", aJob({ resolved: { ...RESOLVED, ...wishes } }))).toEqual(wishes);
 });
 
+test("a new seed draws another groove where none was asked for", () => {
+  const drums = { role: "drums", program: 0, is_drum: true, primer: [[0, 0.1, 36, 100]] };
+  const resolved = { ...RESOLVED, groove: "rock", plan: null, parts: [drums] };
+  const asked = { style: "piano", type: "performance", length_seconds: 30 };
+  expect(requestOf("other", aJob({ resolved }))).toEqual(asked);
+  const request = { ...asked, groove: "rock" };
+  expect(requestOf("other", aJob({ request, resolved }))).toEqual(request);
+});
+
+test("drums that go on from a file keep it with a new seed", () => {
+  const drums = { role: "drums", program: 0, is_drum: true, primer: [[0, 0.1, 36, 100]] };
+  const wishes = { style: "rock", type: "drums", length_seconds: 30, groove: null, plan: null, parts: [drums] };
+  expect(requestOf("other", aJob({ resolved: { ...wishes, seed: 7 } }))).toEqual(wishes);
+});
+
 test("variations are four of a new seed", () => {
   expect(requestOf("variations", JOB)).toEqual({ ...requestOf("other", JOB), variations: 4 });
 });
 
 test("a continuation names its parent and nothing else, which the parent's own wishes follow", () => {
   expect(requestOf("continue", JOB)).toEqual({ parent: "6f1c" });
-});
-
-test("parts are files once the piece is there", () => {
-  const resolved = { ...RESOLVED, parts: ["melody", "bass"].map((role) => ({ role, program: 0, is_drum: false })) };
-  expect(partFiles(aJob({ resolved }))).toEqual([]);
-  expect(partFiles(aJob({ resolved, files: [MIDI] }))).toEqual([
-    { role: "melody", href: "/api/v1/jobs/6f1c/parts/0.mid" },
-    { role: "bass", href: "/api/v1/jobs/6f1c/parts/1.mid" },
-  ]);
 });

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 STYLES: Final = Path(__file__).parent / "styles"
 
-Voicing = Literal["line", "chords"]
+Voicing = Literal["line", "fifths", "chords"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class PartEntry:
         model: A name in the model store.
         program: General MIDI, 0-127.
         octaves: By how many it sounds above what its network plays.
-        voicing: "chords" for the sounding chord at each note, in place of the note.
+        voicing: "chords" for the sounding chord at each note, in place of the note, "fifths" for its root and fifth.
         touch: The table by which drum hits get velocity and timing; empty for neither.
         lowest_pitch: MIDI pitch as it sounds; the network begins no lower one.
         highest_pitch: MIDI pitch as it sounds; the network begins no higher one.
@@ -48,7 +48,7 @@ class TypeEntry:
     Attributes:
         progressions: Those from which its chords are drawn; empty for the ever same.
         closes: It has a plan, at whose end it holds its tonic.
-        grooves: Slugs of those that its drums may be given.
+        grooves: Slugs of those from which its drums go on: one that is asked for, else one that is drawn.
     """
 
     slug: str

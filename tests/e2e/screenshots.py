@@ -42,16 +42,16 @@ def _take(browser: Browser, url: str, device: str, scheme: Literal["light", "dar
     looks = f"{device}-{scheme}"
     page = browser.new_page(viewport=DEVICES[device], color_scheme=scheme, reduced_motion="reduce")
     page.goto(url)
-    _keep(page, f"form-{looks}")
+    keep(page, f"form-{looks}")
     page.locator("#more > summary").click()
     page.locator("#more").scroll_into_view_if_needed()
-    _keep(page, f"more-{looks}")
+    keep(page, f"more-{looks}")
     _compose(page, looks)
     _look_closer(page, looks)
     _look_at_pieces(page, url, looks)
     page.goto(url)
     page.get_by_role("button", name="简体中文").click()
-    _keep(page, f"chinese-{looks}")
+    keep(page, f"chinese-{looks}")
     page.close()
 
 
@@ -59,23 +59,23 @@ def _compose(page: Page, looks: str) -> None:
     page.get_by_role("button", name="3:00").click()
     page.get_by_role("button", name="Generate now").click()
     expect(page.locator("#elapsed")).to_have_text("0:02", timeout=COMPOSED_WITHIN_MILLISECONDS)
-    _keep(page, f"composing-{looks}", "#progress")
+    keep(page, f"composing-{looks}", "#progress")
     expect(page.locator("#download-mp3[href]")).to_be_visible(timeout=COMPOSED_WITHIN_MILLISECONDS)
     page.get_by_role("button", name="Pause").click()
-    _keep(page, f"piece-{looks}", "#piece")
+    keep(page, f"piece-{looks}", "#piece")
 
 
 def _look_closer(page: Page, looks: str) -> None:
     """What can be done with the piece where it is: judge it, mix it, have variations of it."""
     page.locator("#rating label").nth(3).click()
     expect(page.locator("#comment")).to_be_visible()
-    _keep(page, f"rating-{looks}", "#next")
+    keep(page, f"rating-{looks}", "#next")
     page.locator("#mixer > summary").click()
-    _keep(page, f"mixer-{looks}", "#mixer")
+    keep(page, f"mixer-{looks}", "#mixer")
     page.get_by_role("button", name="Four variations").click()
     composed = page.locator("#variation-cards [data-state=succeeded]")
     expect(composed).to_have_count(VARIATIONS, timeout=COMPOSED_WITHIN_MILLISECONDS)
-    _keep(page, f"variations-{looks}", "#variations")
+    keep(page, f"variations-{looks}", "#variations")
 
 
 def _look_at_pieces(page: Page, url: str, looks: str) -> None:
@@ -83,14 +83,14 @@ def _look_at_pieces(page: Page, url: str, looks: str) -> None:
     page.goto(f"{url}/pieces")
     page.locator(".own-link").first.click()
     expect(page.get_by_role("link", name="MP3")).to_be_visible(timeout=COMPOSED_WITHIN_MILLISECONDS)
-    _keep(page, f"own-{looks}")
+    keep(page, f"own-{looks}")
     page.locator("#share").click()
-    _keep(page, f"share-{looks}")
+    keep(page, f"share-{looks}")
     page.goto(f"{url}/pieces")
-    _keep(page, f"pieces-{looks}")
+    keep(page, f"pieces-{looks}")
 
 
-def _keep(page: Page, name: str, part: str = "") -> None:
+def keep(page: Page, name: str, part: str = "") -> None:
     """What the window shows, from `part` on where one is named."""
     page.evaluate("document.fonts.ready")
     if part:

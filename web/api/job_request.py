@@ -48,7 +48,7 @@ class JobRequestSerializer(StrictSerializer[JobRequest]):
     density = NumberField(DENSITY, "Notes per second that are wished, where the type hears that.")
     chords = ChordsField()
     groove = NameField(
-        "One of the type's grooves, which the drums go on from; else they begin by themselves.", required=False
+        "One of the type's grooves, which the drums go on from; else one of them is drawn by the seed.", required=False
     )
     variations = WholeField(
         VARIATIONS, "How many pieces to make of the request, each a job with a seed of its own; else one."

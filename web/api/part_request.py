@@ -39,7 +39,10 @@ class PartRequestSerializer(StrictSerializer[ResolvedPart]):
         "pitch, velocity] of each note."
     )
     octaves = WholeField(OCTAVES, "By how many it sounds above what its network plays; else none.")
-    voicing = NamedField(get_args(Voicing), "Whether the sounding chord is played at each note; else the notes are.")
+    voicing = NamedField(
+        get_args(Voicing),
+        "Whether the sounding chord, or its root and fifth, is played at each note; else the notes are.",
+    )
     touch = NameField("Whose velocity and timing drum hits are given; else nobody's.", required=False)
     lowest_pitch = WholeField(PITCH, "A MIDI pitch as it sounds, below which no note is begun.")
     highest_pitch = WholeField(PITCH, "A MIDI pitch as it sounds, above which no note is begun; an octave is left.")

@@ -113,7 +113,7 @@ def _style_json(style: Style) -> dict[str, Any]:
         "name": style.name,
         "description": style.description,
         "icon": style.icon,
-        "types": [_type_json(type_) for type_ in style.types.all()],
+        "types": [_type_json(type_) for type_ in style.playable_types],
     }
 
 

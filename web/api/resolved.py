@@ -20,7 +20,9 @@ class PartSerializer(serializers.Serializer[Any]):
     is_drum = serializers.BooleanField()
     primer = PrimerNotesField("What the network heard before it began: [start, end, pitch, velocity] of each note.")
     octaves = serializers.IntegerField(help_text="By how many it sounds above what its network plays.")
-    voicing = serializers.ChoiceField(choices=get_args(Voicing), help_text="The notes, or at each the sounding chord.")
+    voicing = serializers.ChoiceField(
+        choices=get_args(Voicing), help_text="The notes, or at each the sounding chord, or its fifth."
+    )
     touch = serializers.CharField(allow_null=True, help_text="Whose velocity and timing drum hits are given.")
     lowest_pitch = serializers.IntegerField(help_text="As it sounds.")
     highest_pitch = serializers.IntegerField(help_text="As it sounds.")

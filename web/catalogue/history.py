@@ -19,6 +19,8 @@ class ToldChanges:
         message: list[dict[str, Any]] = super().construct_change_message(  # type: ignore[misc]
             request, form, formsets, add
         )
+        if add:
+            return message
         changes = [entry["changed"] for entry in message if "changed" in entry]
         for change, changed in zip(changes, _changed_forms(form, formsets), strict=True):
             change["fields"] = [_told(changed, name) for name in changed.changed_data]

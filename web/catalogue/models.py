@@ -13,23 +13,37 @@ from models_store.catalogue.limits import (
     OCTAVES,
     PITCH,
     PROGRAM,
+    QPM,
     TEMPERATURE,
 )
-from web.catalogue.validators import check_grooves, check_progressions, check_touch
+from web.catalogue.bounds import own_bound, within
+from web.catalogue.services.ranges import defaults_out_of_range
+from web.catalogue.translated import Translated
+from web.catalogue.validators import check_grooves, check_icon, check_progressions, check_sections, check_touch
 
 
-class Style(models.Model):
-    """What a listener picks first; its first type is the default."""
+class Style(Translated):
+    """What a listener picks first; its first type is the default.
+
+    Attributes:
+        playable_types: Those that listeners are offered; of styles that come from `playable_styles` alone.
+    """
+
+    playable_types: list[Type]
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=80)
-    description = models.CharField(max_length=300, blank=True)
-    icon = models.CharField(max_length=80, blank=True, help_text="A Bootstrap Icons name, such as music-note-beamed.")
+    icon = models.CharField(
+        max_length=80,
+        blank=True,
+        validators=[check_icon],
+        help_text="A Bootstrap Icons name, such as music-note-beamed.",
+    )
     position = models.PositiveIntegerField(default=0, help_text="Styles are shown from the lowest to the highest.")
     is_enabled = models.BooleanField(
-        "enabled",
-        default=True,
-        help_text="Disable a shipped style rather than delete it: deleted ones are seeded anew.",
+        "published",
+        default=False,
+        help_text="Listeners are offered it. Rather than delete a shipped style clear this: deleted ones are seeded "
+        "anew.",
     )
 
     class Meta:
@@ -83,22 +97,23 @@ class ModelVersion(models.Model):
         return f"{self.model.name} version {self.version}"
 
 
-class Type(models.Model):
-    """An arrangement within a style: who plays, and what is done where nothing was asked."""
+class Type(Translated):
+    """An arrangement within a style: who plays, and what is done where nothing was asked.
+
+    Attributes:
+        preview: The newest piece that was made of it in the admin.
+    """
 
     style = models.ForeignKey(Style, on_delete=models.CASCADE, related_name="types")
     slug = models.SlugField()
-    name = models.CharField(max_length=80)
-    description = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0, help_text="The lowest is the style's default.")
-    is_enabled = models.BooleanField("enabled", default=True)
-    qpm = models.FloatField("quarter notes per minute", validators=[MinValueValidator(20), MaxValueValidator(300)])
-    default_length_seconds = models.FloatField(
-        validators=[MinValueValidator(LENGTH_SECONDS.minimum), MaxValueValidator(LENGTH_SECONDS.maximum)]
-    )
-    default_temperature = models.FloatField(
-        validators=[MinValueValidator(TEMPERATURE.minimum), MaxValueValidator(TEMPERATURE.maximum)]
-    )
+    is_enabled = models.BooleanField("published", default=False, help_text="Listeners are offered it, if its style is.")
+    qpm = models.FloatField("default quarter notes per minute", validators=within(QPM))
+    lowest_qpm, highest_qpm = own_bound(QPM), own_bound(QPM)
+    default_length_seconds = models.FloatField(validators=within(LENGTH_SECONDS))
+    shortest_length_seconds, longest_length_seconds = own_bound(LENGTH_SECONDS), own_bound(LENGTH_SECONDS)
+    default_temperature = models.FloatField(validators=within(TEMPERATURE))
+    lowest_temperature, highest_temperature = own_bound(TEMPERATURE), own_bound(TEMPERATURE)
     has_start_pitch = models.BooleanField("may be given a starting pitch", default=False)
     closes = models.BooleanField(
         "ends on its tonic", default=False, help_text="It is laid out in sections, and its last bar is an ending."
@@ -112,6 +127,9 @@ class Type(models.Model):
         validators=[check_grooves],
         help_text="That its drums may be given; slugs with spaces between them.",
     )
+    preview = models.ForeignKey(
+        "jobs.Job", on_delete=models.SET_NULL, null=True, editable=False, related_name="previewed_types"
+    )
 
     class Meta:
         ordering = ("style__position", "position", "slug")
@@ -119,6 +137,10 @@ class Type(models.Model):
 
     def __str__(self) -> str:
         return f"{self.style.name}: {self.name}"
+
+    def clean(self) -> None:
+        if wrong := defaults_out_of_range(self):
+            raise ValidationError(wrong)
 
 
 class Part(models.Model):
@@ -140,7 +162,11 @@ class Part(models.Model):
     voicing = models.CharField(
         max_length=10,
         default="line",
-        choices=[("line", "the notes themselves"), ("chords", "the sounding chord at each note")],
+        choices=[
+            ("line", "the notes themselves"),
+            ("fifths", "root and fifth of the sounding chord at each note"),
+            ("chords", "the sounding chord at each note"),
+        ],
     )
     touch = models.CharField(
         max_length=50, blank=True, validators=[check_touch], help_text="Whose velocity and timing drum hits are given."
@@ -155,6 +181,7 @@ class Part(models.Model):
     sections = models.CharField(
         max_length=200,
         blank=True,
+        validators=[check_sections],
         help_text="Those in which it plays, with spaces between them: intro A B fill ending. Empty for all; but drums "
         "leave fills to who plays those alone.",
     )

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from models_store.models import PRETRAINED
 from web.config import parsers
+from web.config.metrics_token import read_metrics_token
 from web.config.secret_key import read_secret_key
 from web.config.webhook_secret import read_webhook_secret
 from web.limits.quota import Quota, parse_quota
@@ -56,6 +57,7 @@ class Environment:
         read_quota: Answers that one address may read.
         client_jobs_limit: Jobs of one client queued or running at once.
         webhook_secret: The key that signs webhooks; empty where there are none.
+        metrics_token: Who bears it may read the metrics; empty where the inside may.
     """
 
     stage: Stage
@@ -81,6 +83,7 @@ class Environment:
     read_quota: Quota
     client_jobs_limit: int
     webhook_secret: bytes
+    metrics_token: str
     log_level: str
 
     @property
@@ -120,6 +123,7 @@ def read_environment(variables: Mapping[str, str], local_state: Path = LOCAL_STA
         read_quota=read.value("READ_QUOTA", "6000/60", parse_quota),
         client_jobs_limit=read.integer("CLIENT_JOBS_LIMIT", 16, 1, 1_000_000),
         webhook_secret=read_webhook_secret(variables),
+        metrics_token=read_metrics_token(variables),
         log_level=read.value("LOG_LEVEL", "INFO", parsers.log_level),
     )
 

@@ -32,6 +32,7 @@ CREATE_QUOTA = ENVIRONMENT.create_quota
 READ_QUOTA = ENVIRONMENT.read_quota
 CLIENT_JOBS_LIMIT = ENVIRONMENT.client_jobs_limit
 WEBHOOK_SECRET = ENVIRONMENT.webhook_secret
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 
 # Never on, not even locally: its error pages show code and settings, and hide the problems that the API answers.
 DEBUG = False
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "web.catalogue",
     "web.uploads",
+    "web.training",
     "web.jobs",
     "web.ratings",
     "web.experiments",
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "web.ops.request_metrics.RequestMetrics",
+    "web.ops.any_name.ProbesByAnyName",
     "web.config.compression.PageCompression",
     "django.middleware.security.SecurityMiddleware",
     "web.config.policy.PolicyMiddleware",

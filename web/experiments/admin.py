@@ -12,7 +12,9 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from web.experiments.models import Arm, Experiment, State
+from web.experiments.arms_form import ArmInline
+from web.experiments.letters import FIRST
+from web.experiments.models import Experiment, State
 from web.experiments.services.conduct import ExperimentRefusedError, end, promote, start
 from web.experiments.services.figures import figures_of
 from web.experiments.services.pairs import order_pairs, ready_count
@@ -21,35 +23,42 @@ from web.jobs.services.send import QueueUnavailableError
 from web.jobs.services.submit import QueueFullError
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
-_SETUP: Final = ("version_a", "version_b", "share_of_b_percent")
+    from web.experiments.models import ExperimentQuerySet
+
+_PROMOTE: Final = "promote-"
+_ORDER_PAIRS: Final = "order-pairs-"
 
 
 @admin.register(Experiment)
 class ExperimentAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
-    fields = _SETUP
-    list_display = ("model", "version_a", "version_b", "share_of_b_percent", "stands", "started_at", "ended_at")
+    fields = ("model",)
+    inlines = (ArmInline,)
+    list_display = ("__str__", "stands", "started_at", "ended_at")
     actions = None
     change_form_outer_before_template = "admin/experiments/figures.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Experiment]:
-        rows: QuerySet[Experiment] = super().get_queryset(request)
-        return rows.select_related("model", "version_a__model", "version_b__model")
+    def get_queryset(self, request: HttpRequest) -> ExperimentQuerySet:
+        rows: ExperimentQuerySet = super().get_queryset(request)
+        return rows.with_arms()
 
     @admin.display(description="state")
     def stands(self, experiment: Experiment) -> str:
         return experiment.state
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Experiment | None = None) -> tuple[str, ...]:
-        """What listeners have heard is not changed behind their backs."""
-        return () if obj is None or obj.state is State.DRAFT else _SETUP
+        return ("model",) if obj and obj.is_fixed else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Experiment | None = None) -> bool:
         is_allowed: bool = super().has_delete_permission(request, obj)
         return is_allowed and obj is not None and obj.state is State.DRAFT
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # It came with the arms that it had before.
+        form.instance.refresh_from_db()
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -81,34 +90,35 @@ class ExperimentAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         return HttpResponseRedirect(reverse("admin:experiments_experiment_change", args=[experiment_id]))
 
     def _done(self, request: HttpRequest, experiment: Experiment, action: str) -> str:
-        match action:
-            case "start":
-                start(experiment)
-                return "Started: listeners hear A or B from their next piece on."
-            case "end":
-                end(experiment)
-                return f"Ended: everybody hears {experiment.model.active_version} from the next piece on."
-            case "order-pairs":
-                order_pairs(experiment)
-                return "Ordered ten pairs for blind listening."
-            case "promote-a" | "promote-b":
-                return self._promoted(request, experiment, Arm.A if action == "promote-a" else Arm.B)
+        letters = experiment.lettered
+        if action == "start":
+            start(experiment)
+            return f"Started: each listener hears {' or '.join(letters)} from the next piece on."
+        if action == "end":
+            end(experiment)
+            return f"Ended: everybody hears {experiment.model.active_version} from the next piece on."
+        letter = action[-1].upper()
+        if action.startswith(_ORDER_PAIRS) and letter != FIRST and letter in letters:
+            order_pairs(experiment, letter)
+            return f"Ordered ten pairs of {FIRST} and {letter} for blind listening."
+        if action.startswith(_PROMOTE) and letter in letters:
+            return self._promoted(request, experiment, letter)
         raise Http404
 
-    def _promoted(self, request: HttpRequest, experiment: Experiment, arm: Arm) -> str:
-        before, version = experiment.model.active_version, promote(experiment, arm)
-        self.log_change(request, version.model, f"Active version: {version} in place of {before}, by an experiment.")
-        return f"Promoted {arm}: everybody hears {version} from the next piece on."
+    def _promoted(self, request: HttpRequest, experiment: Experiment, letter: str) -> str:
+        switch = promote(experiment, letter)
+        self.log_change(request, switch.model, f"{switch} By an experiment.")
+        return f"Promoted {letter}: everybody hears {switch.after} from the next piece on."
 
 
 def _context(request: HttpRequest, experiment: Experiment) -> dict[str, Any]:
-    is_set_up = experiment.state is State.DRAFT
+    can_be_set_up = not experiment.is_fixed
     return {
         "experiment": experiment,
         "shown": shown(experiment, figures_of(experiment)),
         "ready_pairs": ready_count(experiment),
         "compare_address": request.build_absolute_uri(reverse("compare", args=[experiment.compare_token])),
-        "show_save": is_set_up,
-        "show_save_and_continue": is_set_up,
+        "show_save": can_be_set_up,
+        "show_save_and_continue": can_be_set_up,
         "show_save_and_add_another": False,
     }

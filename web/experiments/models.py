@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final, Self
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from web.catalogue.models import Model, ModelVersion
-from web.catalogue.services.offered import offered
+from web.experiments.letters import LETTERS
 from web.jobs.models import Job
-
-if TYPE_CHECKING:
-    from web.catalogue.services.offered import Offered
 
 _TOKEN_BYTES: Final = 12
 IS_RUNNING: Final = Q(started_at__isnull=False, ended_at__isnull=True)
@@ -34,38 +30,27 @@ class State(models.TextChoices):
     ENDED = "ended"
 
 
-class Arm(models.TextChoices):
-    """One of the two versions."""
-
-    A = "A"
-    B = "B"
+class ExperimentQuerySet(models.QuerySet["Experiment"]):
+    def with_arms(self) -> Self:
+        """With all that is asked of an experiment's versions but their cards."""
+        arms = Arm.objects.select_related("version__model").defer("version__card")
+        return self.select_related("model").prefetch_related(Prefetch("arms", arms))
 
 
 class Experiment(models.Model):
-    """Two versions of a model, which all parts that name it play while it runs: each listener hears one of them.
+    """Versions of a model, which all parts that name it play while it runs: each listener hears one of them.
 
     Attributes:
-        model: That of both versions.
         compare_token: In the address of the page for blind listening, and the right to see it.
     """
 
-    model = models.ForeignKey(Model, on_delete=models.CASCADE, related_name="experiments", editable=False)
-    version_a = models.ForeignKey(
-        ModelVersion, models.PROTECT, related_name="+", verbose_name="version A", help_text="What plays now."
-    )
-    version_b = models.ForeignKey(
-        ModelVersion, models.PROTECT, related_name="+", verbose_name="version B", help_text="What may be better."
-    )
-    share_of_b_percent = models.PositiveSmallIntegerField(
-        "share of B in percent",
-        default=50,
-        validators=[MinValueValidator(1), MaxValueValidator(99)],
-        help_text="Of all listeners; the others hear A. Halves need the fewest ratings.",
-    )
+    model = models.ForeignKey(Model, on_delete=models.CASCADE, related_name="experiments")
     compare_token = models.CharField(max_length=16, unique=True, default=new_compare_token, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ExperimentQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at",)
@@ -74,21 +59,7 @@ class Experiment(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.model.name}: version {self.version_a.version} or {self.version_b.version}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.model = self.version_a.model
-        super().save(*args, **kwargs)
-
-    def clean(self) -> None:
-        versions = [self.version_a, self.version_b] if self.version_a_id and self.version_b_id else []
-        if len({version.pk for version in versions}) == 1:
-            raise ValidationError({"version_b": "Choose another version than A."})
-        if len({version.model_id for version in versions}) > 1:
-            raise ValidationError({"version_b": f"Choose a version of {self.version_a.model.name}, as A is."})
-        playing = [self.version_a.model.active_version] if versions else []
-        if len({_hears(version) for version in (*versions, *playing) if version}) > 1:
-            raise ValidationError({"version_b": "Choose versions that can be told the same as the one that plays now."})
+        return f"{self.model.name}: version {' or '.join(str(arm.version.version) for arm in self.arms.all())}"
 
     @property
     def state(self) -> State:
@@ -96,18 +67,43 @@ class Experiment(models.Model):
             return State.ENDED
         return State.RUNNING if self.started_at else State.DRAFT
 
-    def version_of(self, arm: Arm) -> ModelVersion:
-        return self.version_a if arm is Arm.A else self.version_b
+    @property
+    def is_fixed(self) -> bool:
+        """Whether somebody has heard its versions, or may have."""
+        return self.state is not State.DRAFT or self.pairs.exists()
+
+    @property
+    def lettered(self) -> dict[str, Arm]:
+        """Its versions as everybody calls them; asks for them, unless the experiment came with them."""
+        return dict(zip(LETTERS, self.arms.all(), strict=False))
 
 
-def _hears(version: ModelVersion) -> Offered:
-    return offered([(False, version.config)], start_pitch=False, grooves=())
+class Arm(models.Model):
+    """One version of an experiment; the first is A, and what plays now."""
+
+    experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="arms")
+    version = models.ForeignKey(ModelVersion, models.PROTECT, related_name="+")
+    share_percent = models.PositiveSmallIntegerField(
+        "share in percent",
+        default=50,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text="Of all listeners. Equal shares need the fewest ratings.",
+    )
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = "version on trial"
+        verbose_name_plural = "versions on trial: A, B and so on"
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class Trial(models.Model):
     """A job in which a version was tried; it outlives the job, and holds neither its music nor who asked for it.
 
     Attributes:
+        arm: The version's letter.
         listener: Who asked, by a number that only tells the listeners of one experiment apart.
         status: The job's last one; empty until it has ended.
         stars: The sum of all ratings of the piece.
@@ -116,7 +112,7 @@ class Trial(models.Model):
     """
 
     experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="trials")
-    arm = models.CharField(max_length=1, choices=Arm.choices)
+    arm = models.CharField(max_length=1)
     job_id = models.UUIDField(db_index=True)
     listener = models.CharField(max_length=16)
     status = models.CharField(max_length=16, blank=True)
@@ -134,11 +130,16 @@ class Trial(models.Model):
 
 
 class Pair(models.Model):
-    """The same piece by both versions, for blind listening."""
+    """The same piece by A and by another version, for blind listening.
+
+    Attributes:
+        arm: The letter of the other.
+    """
 
     experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="pairs")
     job_a = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
-    job_b = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    arm = models.CharField(max_length=1)
+    job_other = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ("pk",)
@@ -152,12 +153,12 @@ class Vote(models.Model):
 
     Attributes:
         listener: Who, by a number that only tells the listeners of one pair apart.
-        preferred: The better one; empty where there was no difference.
+        preferred: The letter of the better one; empty where there was no difference.
     """
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="votes")
     listener = models.CharField(max_length=16)
-    preferred = models.CharField(max_length=1, choices=Arm.choices, blank=True)
+    preferred = models.CharField(max_length=1, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

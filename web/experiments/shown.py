@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from web.experiments.models import State
 
 if TYPE_CHECKING:
-    from web.experiments.models import Arm, Experiment
-    from web.experiments.services.figures import ArmFigures, Figures, Rate
+    from web.experiments.models import Experiment
+    from web.experiments.services.evidence import Evidence
+    from web.experiments.services.figures import ArmFigures, Figures, Rate, Votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,57 +29,77 @@ class Side:
     """One version.
 
     Attributes:
+        difference: From A, in stars; empty for A itself, and until both were rated.
+        chances: How likely it is to be better or worse than A; empty where the difference is.
+        is_best: It is known to be better.
         can_be_promoted: It is not what everybody hears already.
     """
 
-    arm: Arm
+    letter: str
     version: str
     counts: str
+    difference: str
+    chances: str
     bars: tuple[Bar, ...]
+    is_best: bool
     can_be_promoted: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Blind:
+    """What came of listening blindly to A and another version."""
+
+    letter: str
+    votes: str
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """All of it; `difference` is empty until both versions were rated."""
+    """All of it."""
 
     sentence: str
-    difference: str
-    chances: str
     sides: tuple[Side, ...]
-    votes: str
-    vote_bar: Bar
+    blind: tuple[Blind, ...]
 
 
 def shown(experiment: Experiment, figures: Figures) -> Shown:
-    votes = figures.votes
-    evidence = figures.verdict.evidence
+    evidences = {one.letter: one.evidence for one in figures.verdict.comparisons}
     return Shown(
         sentence=figures.verdict.sentence,
-        difference=f"B has {evidence.difference:+.2f} ± {evidence.margin:.2f} stars against A." if evidence else "",
-        chances=_chances(evidence.a_is_better, evidence.b_is_better) if evidence else "",
-        sides=tuple(_side(experiment, one) for one in figures.arms),
-        votes=f"{votes.for_a} for A, {votes.for_b.successes} for B, {votes.neither} heard no difference",
-        vote_bar=_rate_bar(votes.for_b),
+        sides=tuple(_side(experiment, figures, one, evidences.get(one.letter)) for one in figures.arms),
+        blind=tuple(_blind(votes) for votes in figures.votes),
     )
 
 
-def _chances(a: float, b: float) -> str:
+def _difference(evidence: Evidence) -> str:
+    return f"{evidence.difference:+.2f} ± {evidence.margin:.2f} stars against A".replace("-", "−")
+
+
+def _chances(evidence: Evidence) -> str:
     """Whole percent that together are a hundred."""
-    of_a, of_b = round(100 * a), round(100 * b)
-    neither = 100 - of_a - of_b
-    return f"Probability that A is better: {of_a} %, that B is: {of_b} %, that there is no difference: {neither} %."
+    better, worse = round(100 * evidence.other_is_better), round(100 * evidence.a_is_better)
+    return f"better: {better} %, worse: {worse} %, no difference: {100 - better - worse} %"
 
 
-def _side(experiment: Experiment, one: ArmFigures) -> Side:
+def _side(experiment: Experiment, figures: Figures, one: ArmFigures, evidence: Evidence | None) -> Side:
     is_draft = experiment.state is State.DRAFT
     return Side(
-        arm=one.arm,
-        version=str(one.version),
+        letter=one.letter,
+        version=f"{one.arm}, {one.arm.share_percent} % of listeners",
         counts=f"{one.jobs} pieces asked for, {one.ratings} ratings by {one.opinions.count} listeners",
+        difference=_difference(evidence) if evidence else "",
+        chances=_chances(evidence) if evidence else "",
         bars=(_stars_bar(one), *(_rate_bar(rate) for rate in one.rates)),
-        can_be_promoted=not is_draft and one.version.pk != experiment.model.active_version_id,
+        is_best=one.letter == figures.verdict.better,
+        can_be_promoted=not is_draft and one.arm.version_id != experiment.model.active_version_id,
     )
+
+
+def _blind(votes: Votes) -> Blind:
+    letter, rate = votes.letter, votes.for_other
+    said = f"{votes.for_a} for A, {rate.successes} for {letter}, {votes.neither} heard no difference."
+    return Blind(letter, said, _rate_bar(rate))
 
 
 def _rate_bar(rate: Rate) -> Bar:

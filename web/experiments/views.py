@@ -29,8 +29,7 @@ _CHOICES: Final[dict[str, Side | None]] = {"left": "left", "right": "right", "ne
 @in_words
 def compare(request: HttpRequest, token: str) -> HttpResponse:
     charge_read(request)
-    rows = Experiment.objects.select_related("model", "version_a", "version_b")
-    experiment = get_object_or_404(rows, compare_token=token)
+    experiment = get_object_or_404(Experiment.objects.select_related("model"), compare_token=token)
     if request.method == "POST":
         _take(request, experiment)
         return SeeOther(reverse("compare", args=[token]))

@@ -10,9 +10,9 @@ from typing import Final
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
-HOUSE: Final = ("catalogue", "experiments", "jobs", "operate", "ratings", "uploads", "webhooks")
+HOUSE: Final = ("catalogue", "experiments", "jobs", "operate", "ratings", "training", "uploads", "webhooks")
 # What music there is and how good it is.
-EDITED: Final = ("catalogue", "experiments", "ratings", "uploads")
+EDITED: Final = ("catalogue", "experiments", "ratings", "training", "uploads")
 
 _LOOK: Final = Q(content_type__app_label__in=HOUSE, codename__startswith="view_")
 _EDIT: Final = _LOOK | Q(content_type__app_label__in=EDITED)

@@ -18,6 +18,8 @@ from web.config.recent import Recent
 from web.config.redis import redis_client
 from web.jobs.models import Job
 from web.jobs.services.queue_state import queue_now
+from web.ops.hour_metrics import of_hour
+from web.ops.inside import refusal_of
 from web.ops.request_metrics import REGISTRY
 from worker.contract.liveness import live_slots, live_workers
 from worker.contract.queues import CHANGES_STREAM, GENERATE_QUEUE, INGEST_GROUP, RENDER_QUEUE
@@ -35,9 +37,10 @@ QUEUES: Final = (GENERATE_QUEUE, RENDER_QUEUE)
 KNOWN_SECONDS: Final = 1.0
 
 
-def metrics(_request: HttpRequest) -> HttpResponse:
+def metrics(request: HttpRequest) -> HttpResponse:
     """The text format of Prometheus; while a part is away, its series are missing and `cadenza_up` says so."""
-    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    refusal = refusal_of(request)
+    return refusal or HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
 
 
 class JobsCollector(Collector):
@@ -75,7 +78,7 @@ def _of_database() -> list[Metric]:
     waited_since = found[JobStatus.QUEUED][1] if JobStatus.QUEUED in found else now
     waited = max(0.0, (now - waited_since).total_seconds())
     oldest = GaugeMetricFamily("cadenza_oldest_queued_seconds", "How long the oldest queued job has waited.", waited)
-    return [jobs, oldest, *_demand()]
+    return [jobs, oldest, *_demand(), *of_hour()]
 
 
 def _demand() -> list[Metric]:

@@ -46,6 +46,15 @@ def icon_drawing(name: str) -> str:
     return str(drawings.get(name) or drawings[FALLBACK_ICON])
 
 
+def has_icon(name: str) -> bool:
+    """Whether the set has a Bootstrap icon of that name.
+
+    Raises:
+        ImproperlyConfigured: The front end was not built.
+    """
+    return name in _read("icons.json")
+
+
 def _read(name: str) -> dict[str, Any]:
     return _read_from(settings.FRONTEND_DIST / ".vite" / name)
 

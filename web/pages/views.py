@@ -73,7 +73,7 @@ def _context(chosen: QueryDict) -> dict[str, Any]:
     return {
         "styles": styles,
         "roles": _roles(styles),
-        "default_length_seconds": styles[0].types.all()[0].default_length_seconds if styles else None,
+        "default_length_seconds": styles[0].playable_types[0].default_length_seconds if styles else None,
         "length": LENGTH_SECONDS,
         "temperature": TEMPERATURE,
         "qpm": QPM,
@@ -104,7 +104,7 @@ def _settings(chosen: QueryDict, options: Options) -> dict[str, str]:
 
 def _roles(styles: list[Style]) -> list[str]:
     """Of all who may play."""
-    return sorted({part.role for style in styles for type_ in style.types.all() for part in type_.parts.all()})
+    return sorted({part.role for style in styles for type_ in style.playable_types for part in type_.parts.all()})
 
 
 def _offered(options: Options) -> set[str]:

@@ -11,6 +11,7 @@ from web.jobs.tracks import tracks_of
 from web.pages.clock import clock
 from web.pieces.roll_svg import roll_svg
 from web.pieces.score import score_of
+from web.pieces.section_strip import section_strip
 from web.pieces.titles import title_of
 from worker.contract.results import MIDI_NAME
 from worker.contract.status import AudioStatus, JobStatus
@@ -54,6 +55,10 @@ class ShownPiece:
             FileUnavailable: It cannot be read just now.
         """
         return roll_svg(score_of(next(file for file in self.job.files.all() if file.name == MIDI_NAME)))
+
+    @property
+    def sections(self) -> SafeString | str:
+        return section_strip(self.job.resolved)
 
     @property
     def parts(self) -> list[dict[str, Any]]:

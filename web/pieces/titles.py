@@ -17,7 +17,7 @@ def title_of(job: Job) -> str:
     style, type_ = job.resolved["style"], job.resolved["type"]
     for known in known_types():
         if (known.style.slug, known.slug) == (style, type_):
-            return _titled(_(known.style.name), _(known.name))
+            return _titled(known.style.shown_name, known.shown_name)
     return _plain_title(job)
 
 

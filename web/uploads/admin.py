@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from models_store.uploads import SAMPLE_MIDI, SAMPLE_MP3
 from web.catalogue.services.store import uploads
 from web.catalogue.services.switch import VersionUnavailableError
 from web.jobs.services.send import QueueUnavailableError
 from web.uploads.forms import UploadForm, held_out_sets
 from web.uploads.models import Upload
-from web.uploads.sample import can_be_heard, sample_picture
+from web.uploads.sample import SAMPLES, can_be_heard, sample_answer, sample_picture
 from web.uploads.services.activate import NotActivatedError, activate
 from web.uploads.services.files import receive
 from web.uploads.services.report import send
@@ -36,7 +35,6 @@ Fieldsets = list[tuple[str | None, dict[str, Any]]]
 
 # While a worker looks at it the page is loaded anew.
 REFRESH_SECONDS = 3
-SAMPLES = {SAMPLE_MIDI: "audio/midi", SAMPLE_MP3: "audio/mpeg"}
 
 
 @admin.register(Upload)
@@ -129,15 +127,11 @@ class UploadAdmin(Shown, ModelAdmin):  # type: ignore[misc]  # unfold has no typ
         messages.success(request, f"{switch.after} plays from the next job on.")
         return HttpResponseRedirect(reverse("admin:catalogue_model_change", args=[switch.model.pk]))
 
-    def sample_view(self, request: HttpRequest, upload_id: UUID, name: str) -> FileResponse:
+    def sample_view(self, request: HttpRequest, upload_id: UUID, name: str) -> HttpResponse:
         """The sample, as MIDI file or as MP3."""
         if name not in SAMPLES or not self.has_view_permission(request):
             raise Http404
-        try:
-            content = (uploads().folder(str(upload_id)) / name).open("rb")
-        except OSError as error:
-            raise Http404 from error
-        return FileResponse(content, content_type=SAMPLES[name], filename=name)
+        return sample_answer(request, str(upload_id), name)
 
 
 def _send(upload: Upload) -> None:

@@ -101,7 +101,7 @@ def _part(spec: JobSpec, index: int, part: PartSpec, model: LoadedModel) -> Play
         network_part = heard(part)
         voice = voice_of(model.config, network_part, spec.length_seconds, spec.qpm)
         rules = _rules(model, network_part.sampling, voice)
-        arranger = Arranger.of(spec, index, seed, voice.heard_seconds)
+        arranger = Arranger.of(spec, index, seed)
     except ValueError as error:
         raise UnplayableRequest(f"{part.role}: {error}") from error
     return Playing(part, Sequence(voice, rules, seed, spec.time_limit_seconds, beam), arranger)

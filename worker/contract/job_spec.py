@@ -8,7 +8,7 @@ from typing import Any, Self
 from worker.contract.part_spec import PartSpec
 from worker.contract.plan import Plan
 
-MESSAGE_VERSION = 4
+MESSAGE_VERSION = 5
 
 
 class UnknownMessageVersion(ValueError):

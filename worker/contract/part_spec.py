@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Self
 
-Voicing = Literal["line", "chords"]
+Voicing = Literal["line", "fifths", "chords"]
 
 PITCH_CLASSES: Final = tuple(range(12))
 
@@ -128,7 +128,8 @@ class PartSpec:
         role: What the part is in the piece, as its MIDI track is named ("piano", "drums").
         program: General MIDI program, 0-127; without meaning for drums.
         octaves: By how many the part sounds above what its network plays; a bass lies below.
-        voicing: "line" for the network's notes themselves, "chords" for the sounding chord at each of them.
+        voicing: "line" for the network's notes themselves, "chords" for the sounding chord at each of them, "fifths"
+            for its root and fifth alone, as guitars do.
         touch: The table in the model store by which drum hits get velocity and timing; empty for neither.
     """
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from tests.bench.own_database import own_database
 from tests.bench.quality.excerpt import (
     DRUMS,
     ROLES,
@@ -65,30 +63,11 @@ class Composed:
 
 @contextmanager
 def catalogue() -> Iterator[list[tuple[str, str]]]:
-    """Django on a database of its own with the shipped catalogue; gives style and type of all that can be played."""
-    with TemporaryDirectory() as folder:
-        os.environ |= {
-            "DATABASE_URL": f"sqlite:///{folder}/cadenza.sqlite3",
-            "DJANGO_SETTINGS_MODULE": "web.config.settings",
-            "ENVIRONMENT": "local",
-            "LOG_LEVEL": "ERROR",
-            "RESULTS_URL": Path(folder, "results").as_uri(),
-            "SECRET_KEY": "only-for-figures-" + "x" * 50,
-        }
-        yield _seeded()
+    """Django with the shipped catalogue; gives style and type of all that can be played."""
+    with own_database():
+        from web.catalogue.services.playable import playable_types
 
-
-def _seeded() -> list[tuple[str, str]]:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    from web.catalogue.services.playable import playable_types
-
-    for command in ("migrate", "seed_catalogue"):
-        call_command(command, verbosity=0)
-    return [(kind.style.slug, kind.slug) for kind in playable_types()]
+        yield [(kind.style.slug, kind.slug) for kind in playable_types()]
 
 
 def resolved(style: str, kind: str, count: int) -> list[JobSpec]:

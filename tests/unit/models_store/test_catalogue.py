@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from models_store.catalogue import TypeEntry, load_styles
+from models_store.catalogue import TypeEntry, Voicing, load_styles
 from models_store.catalogue.grooves import load_grooves
 from models_store.catalogue.limits import LENGTH_SECONDS, NARROWEST_REGISTER, OCTAVES, PROGRAM, QPM, TEMPERATURE
 from models_store.touches import load_touch
@@ -48,7 +50,7 @@ def test_every_part_sounds_within_its_limits(type_: TypeEntry) -> None:
         assert 0 <= part.program <= PROGRAM.maximum
         assert OCTAVES.minimum <= part.octaves <= OCTAVES.maximum
         assert 0 <= part.lowest_pitch <= part.highest_pitch - NARROWEST_REGISTER <= 127 - NARROWEST_REGISTER
-        assert part.voicing in ("line", "chords")
+        assert part.voicing in get_args(Voicing)
         assert set(part.sections) <= SECTIONS
 
 

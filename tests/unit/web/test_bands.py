@@ -94,9 +94,9 @@ def test_the_worker_is_told_the_plan_and_how_each_part_plays(api: Client) -> Non
     ]
     drums, fills, bass, rhythm, lead = spec.parts
     assert (drums.touch, fills.touch, bass.touch) == ("kit", "kit", "")
-    assert (bass.octaves, rhythm.octaves, lead.octaves) == (-2, -1, 0)
+    assert (bass.octaves, rhythm.octaves, lead.octaves) == (-2, 0, 0)
     assert (bass.voicing, rhythm.voicing) == ("line", "chords")
-    assert (bass.sampling.lowest_pitch, bass.sampling.highest_pitch) == (28, 127)
+    assert (bass.sampling.lowest_pitch, bass.sampling.highest_pitch) == (28, 52)
 
 
 def test_the_pitched_parts_play_over_the_same_chords_and_drums_over_none(api: Client) -> None:
@@ -228,6 +228,47 @@ def test_what_is_composed_begins_on_the_bar_line_after_the_groove(api: Client, g
     assert len(voice.primer) == (16 if qpm == 20 else 32)
 
 
+def test_drums_go_on_from_a_groove_of_the_type_where_none_is_asked_for(api: Client) -> None:
+    job = asked(api, **BAND)
+    assert job["resolved"]["groove"] == "rock"
+    hits = [pitch for pitches in load_grooves()["rock"].steps for pitch in pitches][:-1]
+    drums, fills, *pitched = (part.primer for part in spec_of(job).parts)
+    assert [note.pitch for note in drums.notes] == hits
+    assert fills == drums
+    assert not any(primer.notes for primer in pitched)
+
+
+def test_the_seed_draws_the_groove(api: Client) -> None:
+    drawn = [resolved(api, style="drums", seed=seed)["groove"] for seed in (*range(6), *range(6))]
+    assert drawn[:6] == drawn[6:]
+    assert len(set(drawn)) > 1
+    assert resolved(api, style="drums", seed=3, groove="latin")["groove"] == "latin"
+
+
+def test_each_variation_goes_on_from_the_groove_of_its_seed(api: Client) -> None:
+    links = asked(api, style="drums", seed=0, variations=8)["variations"]
+    found = [api.get(link["href"]).json()["resolved"] for link in links]
+    again = [resolved(api, style="drums", seed=seed) for seed in range(8)]
+    assert [(piece["groove"], piece["parts"]) for piece in found] == [
+        (piece["groove"], piece["parts"]) for piece in again
+    ]
+
+
+def test_a_motif_leaves_the_drums_their_groove_and_a_file_does_not(api: Client) -> None:
+    parts = spec_of(asked(api, **BAND, primer_notes=MOTIF)).parts
+    assert all(part.primer.notes for part in parts)
+    found = resolved(api, **BAND, primer_midi=PRIMER)
+    assert found["groove"] is None
+    assert found["parts"][0]["primer"] is None
+
+
+def test_a_drummer_whose_type_has_no_grooves_begins_by_itself(api: Client) -> None:
+    Type.objects.filter(slug="full-band").update(grooves="")
+    job = asked(api, **BAND)
+    assert job["resolved"]["groove"] is None
+    assert not any(part.primer.notes for part in spec_of(job).parts)
+
+
 def test_only_drums_hear_a_groove(api: Client) -> None:
     Type.objects.filter(slug="full-band").update(grooves="jazz")
     parts = spec_of(asked(api, **BAND, groove="jazz", primer_notes=MOTIF)).parts
@@ -240,7 +281,8 @@ def test_a_type_says_which_grooves_it_has_and_where_its_chords_come_from(api: Cl
     options = {(style["slug"], type_["slug"]): type_["options"] for style in styles for type_ in style["types"]}
     grooves = {"choices": ["rock", "funk", "jazz", "latin", "hiphop"], "default": None}
     assert options["drums", "groove"]["groove"] == options["drums", "fill"]["groove"] == grooves
-    assert options["rock", "full-band"]["groove"] is None
+    assert options["rock", "full-band"]["groove"] == {"choices": ["rock"], "default": None}
+    assert options["rock", "bass"]["groove"] is None
     assert options["rock", "full-band"]["chords"]["default"] is None
     assert options["rock", "full-band"]["chords"]["maximum_bars"] == 256
 
@@ -270,10 +312,10 @@ def test_a_label_that_is_none_is_refused(api: Client, redis: Redis) -> None:
     assert (error["pointer"], error["code"]) == ("#/groove", "invalid")
 
 
-def test_a_type_whose_progressions_are_away_is_refused(api: Client, redis: Redis) -> None:
+def test_a_type_whose_progressions_are_away_is_not_there(api: Client, redis: Redis) -> None:
     Type.objects.filter(slug="full-band").update(progressions="gone")
     error = only_error(refuse(api, redis, BAND))
-    assert (error["pointer"], error["code"]) == ("#/type", "unavailable")
+    assert (error["pointer"], error["code"]) == ("#/type", "unknown")
 
 
 SECTION = {"name": "A", "bars": 15, "roles": ["piano"]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from models_store.catalogue.scales import KEYS, SCALES
-from web.catalogue.models import Model, ModelVersion, Style, Type
+from web.catalogue.models import Model, ModelVersion, Part, Style, Type
 from web.catalogue.services.options import options_by_type
 from web.catalogue.services.playable import playable_styles
 
@@ -59,6 +59,7 @@ def test_every_option_has_its_limits_and_its_default(api: Client) -> None:
 )
 def test_a_type_has_the_options_of_who_plays_it_now(api: Client, config: str, lacking: set[str]) -> None:
     ModelVersion.objects.filter(model__name="piano_performance").update(config=config)
+    Part.objects.filter(role="piano").update(is_drum=config == "drum_kit")
     options = styles(api)[0]["types"][0]["options"]
     assert {name for name, option in options.items() if option is None} == lacking
 

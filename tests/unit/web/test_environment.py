@@ -92,6 +92,13 @@ def test_a_short_secret_key_is_refused_and_not_repeated(tmp_path: Path) -> None:
     assert "hunter22" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("given", ["hunter22", "sixteen letters, and spaces"])
+def test_an_ill_formed_metrics_token_is_refused_and_not_repeated(tmp_path: Path, given: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="METRICS_TOKEN") as refusal:
+        read(tmp_path, METRICS_TOKEN=given)
+    assert given not in str(refusal.value)
+
+
 def test_a_password_in_an_ill_formed_url_is_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="REDIS_URL") as refusal:
         read(tmp_path, REDIS_URL="redis://user:hunter22@localhost/cache")

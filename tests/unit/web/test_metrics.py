@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import OperationalError
+from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.unit.web.builders import add_job, event
 from web.jobs.services.queue_state import queue_now
+from web.operate import now
 from web.operate.rules import rules
 from web.ops import metrics
 from worker.contract.events import StatusChanged
@@ -20,7 +22,7 @@ from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertNumQueries, Settings
     from redis import Redis
 
 Series = dict[tuple[str, ...], float]
@@ -119,6 +121,67 @@ def test_however_often_it_is_scraped_the_parts_are_asked_once_a_second(
     client: Client, db: None, redis: Redis, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     rules()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         for _ in range(5):
             client.get("/metrics")
+
+
+def test_listeners_waits_and_what_went_wrong_are_told_of_the_last_hour(client: Client, db: None, redis: Redis) -> None:
+    assert ("cadenza_wait_seconds", "0.95") not in scrape(client)
+    began = timezone.now() - timedelta(minutes=5)
+    for wait_seconds in (1, 2, 3, 30):
+        add_job(JobStatus.RUNNING, age=timedelta(minutes=5), started_at=began + timedelta(seconds=wait_seconds))
+    add_job(JobStatus.FAILED, attempt=3, error={"code": "worker_lost"})
+    add_job(JobStatus.FAILED, age=timedelta(hours=2), attempt=2, error={"code": "internal"})
+    now.look.forget()
+    found = scrape(client)
+    assert found["cadenza_wait_seconds", "0.5"] == pytest.approx(3, abs=0.5)
+    assert found["cadenza_wait_seconds", "0.95"] == pytest.approx(30, abs=0.5)
+    assert found["cadenza_hour_errors", "worker_lost"] == 1
+    assert ("cadenza_hour_errors", "internal") not in found
+    assert found["cadenza_hour_restarted_jobs",] == 1
+
+
+def test_refusals_are_counted_by_their_reason(
+    client: Client, catalogue: None, redis: Redis, settings: Settings
+) -> None:
+    refused = ("cadenza_refused_total", "queue_full")
+    before = scrape(client).get(refused, 0)
+    settings.QUEUE_LIMIT = 1
+    rules.forget()
+    add_job()
+    queue_now.forget()
+    answer = client.post("/api/v1/jobs", {"style": "piano", "length_seconds": 5}, "application/json")
+    assert answer.status_code == 503
+    assert scrape(client)[refused] == before + 1
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "10.1.2.3", "100.64.0.9", "::1", "fd00::7", "::ffff:192.168.1.4"])
+def test_who_asks_from_inside_may_read(client: Client, db: None, redis: Redis, peer: str) -> None:
+    assert client.get("/metrics", REMOTE_ADDR=peer).status_code == 200
+
+
+@pytest.mark.parametrize("peer", ["93.184.216.34", "2606:2800:220:1::1"])
+def test_who_asks_from_the_internet_may_not(client: Client, peer: str) -> None:
+    answer = client.get("/metrics", REMOTE_ADDR=peer)
+    assert answer.status_code == 403
+    assert b"cadenza_" not in answer.content
+
+
+def test_what_a_proxy_asks_for_somebody_comes_from_outside(client: Client) -> None:
+    assert client.get("/metrics", REMOTE_ADDR="10.0.0.2", headers={"X-Forwarded-For": "10.0.0.9"}).status_code == 403
+
+
+def test_with_a_token_it_alone_counts(client: Client, db: None, redis: Redis, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "t" * 32
+    without = client.get("/metrics", REMOTE_ADDR="127.0.0.1")
+    assert (without.status_code, without["WWW-Authenticate"]) == (401, "Bearer")
+    assert client.get("/metrics", headers={"Authorization": "Bearer " + "u" * 32}).status_code == 401
+    right = {"Authorization": "Bearer " + "t" * 32, "X-Forwarded-For": "93.184.216.34"}
+    assert client.get("/metrics", headers=right).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/metrics"])
+def test_probes_are_answered_under_any_name(client: Client, db: None, redis: Redis, path: str) -> None:
+    assert client.get(path, headers={"Host": "10.42.0.7:8000"}).status_code == 200
+    assert client.get("/api/v1/queue", headers={"Host": "10.42.0.7:8000"}).status_code == 400

@@ -49,6 +49,7 @@ def test_it_is_openapi_3_1_and_names_every_address(description: Any) -> None:
         "/api/v1/jobs/{job_id}/rating",
         "/api/v1/jobs/{job_id}/heard",
         "/p/{share_id}/rating",
+        "/p/{share_id}/heard",
         "/api/v1/queue",
         "/api/v1/catalogue",
     }

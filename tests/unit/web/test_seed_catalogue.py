@@ -53,7 +53,7 @@ def test_a_version_carries_its_card(models_dir: Path) -> None:
 def test_a_band_is_seeded_with_how_it_plays(models_dir: Path) -> None:
     seed()
     band = Type.objects.get(slug="full-band")
-    assert (band.closes, band.progressions, band.grooves) == (True, "rock", "")
+    assert (band.closes, band.progressions, band.grooves) == (True, "rock", "rock")
     parts = {part.role: part for part in band.parts.all()}
     assert list(parts) == ["drums", "fills", "bass", "rhythm", "lead"]
     assert (parts["drums"].touch, parts["fills"].sections, parts["lead"].sections) == ("kit", "fill", "A B")

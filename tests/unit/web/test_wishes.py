@@ -33,6 +33,7 @@ def play(api: Client) -> Callable[[str], None]:
 
     def plays(config: str) -> None:
         ModelVersion.objects.filter(model__name="piano_performance").update(config=config)
+        Part.objects.filter(role="piano").update(is_drum=config == "drum_kit")
 
     return plays
 

@@ -6,19 +6,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from models_store.catalogue.offers import offer_of
-from models_store.models import ModelUnavailable
 from models_store.progressions import load_progressions
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.form import Player
 from web.catalogue.services.offered import offered, offered_by
 from web.catalogue.services.outline import Outline
 from web.catalogue.services.playable import known_types
+from web.catalogue.services.ranges import ranges_of
 from web.catalogue.services.resolved import ResolvedPart
 from web.catalogue.services.versions import check_available
 from web.experiments.services.running import version_on_trial
 
 if TYPE_CHECKING:
-    from models_store.progressions import Progressions
+    from collections.abc import Mapping
+
+    from models_store.catalogue.limits import Limits
     from web.catalogue.models import ModelVersion, Part, Type
     from web.catalogue.services.offered import Offered
     from worker.contract.part_spec import Voicing
@@ -37,6 +39,7 @@ class Arrangement:
         offered: What it may be told.
         configs: Of each part's network.
         outline: How it is laid out; None where the request says that too.
+        ranges: By the names of a request's fields, where the catalogue has any for the piece.
     """
 
     style: str
@@ -48,6 +51,7 @@ class Arrangement:
     parts: tuple[ResolvedPart, ...]
     configs: tuple[str, ...]
     outline: Outline | None
+    ranges: Mapping[str, Limits]
 
 
 def arranged(style: str, type_: str, parts: tuple[ResolvedPart, ...]) -> Arrangement:
@@ -68,6 +72,7 @@ def arranged(style: str, type_: str, parts: tuple[ResolvedPart, ...]) -> Arrange
         parts=tuple(_heard(part, config) for part, config in zip(parts, configs, strict=True)),
         configs=configs,
         outline=None,
+        ranges={},
     )
 
 
@@ -82,27 +87,41 @@ def catalogued(style: str, type_: str | None, listener: str) -> Arrangement:
     Raises:
         RequestRefusedError: There is no such style or type.
     """
-    found = _find_type(style, type_)
-    what, played = offered_by(found), [_played(part, listener) for part in found.parts.all()]
+    return arrangement_of(_find_type(style, type_), listener)
+
+
+def arrangement_of(type_: Type, listener: str | None) -> Arrangement:
+    """What the catalogue says of a type that is playable.
+
+    Args:
+        type_: Published or not.
+        listener: As `catalogued` has it; None for what plays where nothing is compared.
+
+    Raises:
+        RequestRefusedError: It has just stopped to be playable.
+    """
+    what, played = offered_by(type_), [_played(part, listener) for part in type_.parts.all()]
     return Arrangement(
-        style=style,
-        type=found.slug,
-        qpm=found.qpm,
-        length_seconds=float(found.default_length_seconds),
-        temperature=float(found.default_temperature),
+        style=type_.style.slug,
+        type=type_.slug,
+        qpm=type_.qpm,
+        length_seconds=float(type_.default_length_seconds),
+        temperature=float(type_.default_temperature),
         offered=what,
         parts=tuple(_heard(_part(part, version), version.config) for part, version in played),
         configs=tuple(version.config for _, version in played),
         outline=Outline(
             players=tuple(Player(part.role, part.is_drum, tuple(part.sections.split())) for part, _ in played),
-            progressions=_progressions(found.progressions) if what.chords else None,
-            closes=found.closes,
+            progressions=load_progressions(type_.progressions) if type_.progressions and what.chords else None,
+            closes=type_.closes,
         ),
+        ranges=ranges_of(type_),
     )
 
 
-def _played(part: Part, listener: str) -> tuple[Part, ModelVersion]:
-    version = version_on_trial(part.model_id, listener) or part.model.active_version
+def _played(part: Part, listener: str | None) -> tuple[Part, ModelVersion]:
+    on_trial = None if listener is None else version_on_trial(part.model_id, listener)
+    version = on_trial or part.model.active_version
     if version is None:  # only where the catalogue changes between two queries
         raise RequestRefusedError(FieldError("#/type", "unavailable", f"{part.model} has no active version just now."))
     return part, version
@@ -128,14 +147,6 @@ def _part(part: Part, version: ModelVersion) -> ResolvedPart:
 def _heard(part: ResolvedPart, config: str) -> ResolvedPart:
     """A part whose network follows no chords has none to be heard."""
     return replace(part, render_chords=part.render_chords and offer_of(config).hears_chords)
-
-
-def _progressions(name: str) -> Progressions | None:
-    try:
-        return load_progressions(name) if name else None
-    except ModelUnavailable as error:
-        detail = f"Its chords cannot be drawn just now: {error}."
-        raise RequestRefusedError(FieldError("#/type", "unavailable", detail)) from error
 
 
 def _find_type(style: str, type_: str | None) -> Type:

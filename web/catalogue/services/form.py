@@ -10,7 +10,8 @@ from worker.contract.plan import QUARTERS_PER_BAR, Section
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-INTRO, A, B, FILL, ENDING = "intro", "A", "B", "fill", "ending"
+SECTIONS: Final = ("intro", "A", "B", "fill", "ending")
+INTRO, A, B, FILL, ENDING = SECTIONS
 
 INTRO_BARS: Final = 2
 # Sections are of four bars, in longer pieces of eight.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from models_store.catalogue.grooves import load_grooves
 from models_store.catalogue.offers import offer_of
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from worker.contract.chords import is_triad
@@ -92,9 +91,7 @@ def offered_by(type_: Type) -> Offered:
     """By who plays a type now; its parts and their active versions are at hand."""
     played = [(part.is_drum, part.model.active_version) for part in type_.parts.all()]
     parts = [(is_drum, version.config) for is_drum, version in played if version is not None]
-    known = load_grooves() if type_.grooves else {}
-    grooves = tuple(slug for slug in type_.grooves.split() if slug in known)
-    return offered(parts, start_pitch=type_.has_start_pitch, grooves=grooves)
+    return offered(parts, start_pitch=type_.has_start_pitch, grooves=tuple(type_.grooves.split()))
 
 
 def refuse_what_is_not_offered(request: JobRequest, what: Offered, name: str) -> None:

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from models_store.catalogue.limits import (
     BARS,
     DENSITY,
-    LENGTH_SECONDS,
     MOTIF_NOTES,
-    QPM,
     SEED,
     START_PITCH,
-    TEMPERATURE,
     TOP_P,
     Limits,
     WholeLimits,
@@ -21,6 +18,7 @@ from models_store.catalogue.scales import KEYS, SCALES
 from web.catalogue.services.offered import offered_by
 from web.catalogue.services.primer_window import PRIMER_SECONDS
 from web.catalogue.services.progression import CHORDS_PER_BAR
+from web.catalogue.services.ranges import ranges_of
 from worker.contract.chords import DEFAULT_CHORDS
 from worker.contract.primer_midi import MAX_BYTES
 
@@ -39,13 +37,13 @@ def options_of(type_: Type) -> dict[str, Any]:
 
     Its parts and their active versions are at hand, as `playable_styles` gives them.
     """
-    what = offered_by(type_)
+    what, ranges = offered_by(type_), ranges_of(type_)
     return {
-        "length_seconds": _range(LENGTH_SECONDS, type_.default_length_seconds),
-        "temperature": _range(TEMPERATURE, type_.default_temperature),
+        "length_seconds": _range(ranges["length_seconds"], type_.default_length_seconds),
+        "temperature": _range(ranges["temperature"], type_.default_temperature),
         "seed": _whole(SEED),
         "start_pitch": _whole(START_PITCH) if what.start_pitch else None,
-        "qpm": _range(QPM, type_.qpm) if what.qpm else None,
+        "qpm": _range(ranges["qpm"], type_.qpm) if what.qpm else None,
         "key": {"choices": list(KEYS), "default": None} if what.key else None,
         "scale": {"choices": list(SCALES), "default": None} if what.scale else None,
         "top_p": _range(TOP_P, DEFAULT_TOP_P) if what.top_p else None,
@@ -59,7 +57,7 @@ def options_of(type_: Type) -> dict[str, Any]:
 
 def options_by_type(styles: Iterable[Style]) -> dict[str, dict[str, Any]]:
     """`options_of` each type by its slug, below its style's; for a form whose fields change with the type."""
-    return {style.slug: {type_.slug: options_of(type_) for type_ in style.types.all()} for style in styles}
+    return {style.slug: {type_.slug: options_of(type_) for type_ in style.playable_types} for style in styles}
 
 
 _PRIMER_NOTES: Final = {"maximum_notes": MOTIF_NOTES.maximum, "maximum_seconds": PRIMER_SECONDS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from models_store.catalogue.grooves import load_grooves
@@ -60,6 +61,12 @@ def played_primed(
     notes = [_at_tempo(note, qpm, is_drum=False) for note in motif]
     hits = [_at_tempo(hit, qpm, is_drum=True) for hit in _hits(groove, qpm)]
     return _primed(arrangement, qpm, sorted([*notes, *hits], key=lambda note: (note.start_seconds, note.pitch)))
+
+
+def drawn_groove(grooves: Sequence[str], seed: int) -> str | None:
+    """One of the slugs, the same for the same seed; None where there are none."""
+    # Numbers of its own: else some grooves would come with some keys.
+    return Random(f"groove {seed}").choice(grooves) if grooves else None  # noqa: S311  # music, and no secret
 
 
 def _at_tempo(note: PrimerNote, qpm: float, *, is_drum: bool) -> MidiNote:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from models_store.catalogue.limits import SEED
 from models_store.catalogue.scales import DEFAULT_SCALE
-from web.catalogue.services.arrangement import Arrangement, arranged, catalogued
+from web.catalogue.services.arrangement import Arrangement, arranged, arrangement_of, catalogued
 from web.catalogue.services.contradictions import refuse_contradictions
 from web.catalogue.services.offered import refuse_what_is_not_offered
 from web.catalogue.services.options import DEFAULT_DENSITY, DEFAULT_TOP_P
 from web.catalogue.services.outline import Asked, refuse_other_bars
 from web.catalogue.services.parents import POINTER, Parent, find_parent, known_parent
-from web.catalogue.services.primers import file_primed, played_primed
+from web.catalogue.services.primers import drawn_groove, file_primed, played_primed
 from web.catalogue.services.progression import default_bars
+from web.catalogue.services.ranges import refuse_what_is_out_of_range
 from web.catalogue.services.request import JobRequest
 from web.catalogue.services.resolved import Resolved
 from web.catalogue.services.wishes import Wishes
@@ -22,6 +23,7 @@ from web.catalogue.services.wishes import Wishes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from web.catalogue.models import Type
     from web.catalogue.services.resolved import ResolvedPart
     from worker.contract.plan import Plan
 
@@ -42,24 +44,35 @@ def resolve(request: JobRequest, listener: str) -> tuple[Resolved, ...]:
     parent = find_parent(request.parent) if request.parent and not request.parts else None
     arrangement = _arrangement(request, parent, listener)
     refuse_what_is_not_offered(request, arrangement.offered, f"{arrangement.style} {arrangement.type}")
+    refuse_what_is_out_of_range(request, arrangement.ranges)
     return tuple(_variations(request, parent, arrangement))
+
+
+def resolve_type(type_: Type) -> Resolved:
+    """A piece of a playable type, published or not, that is all by default and plays what plays without a trial.
+
+    Raises:
+        RequestRefusedError: It has just stopped to be playable.
+    """
+    return next(_variations(JobRequest(), None, arrangement_of(type_, None)))
 
 
 def _variations(request: JobRequest, parent: Parent | None, arrangement: Arrangement) -> Iterator[Resolved]:
     asked = _asked(request, arrangement)
     refuse_other_bars(request.plan, asked)
-    parent_id, parts = _parent_id(request), _parts(request, parent, arrangement, asked.qpm)
+    parent_id, known = _parent_id(request), _parts(request, parent, arrangement, asked.qpm)
     for seed in _seeds(request):
         plan, chords = _laid_out(request, arrangement, asked, seed)
+        groove = request.groove or (None if known else drawn_groove(arrangement.offered.grooves, seed))
         yield Resolved(
             style=arrangement.style,
             type=arrangement.type,
             length_seconds=asked.length_seconds,
-            wishes=_wishes(request, arrangement, asked, chords),
+            wishes=_wishes(request, arrangement, asked, chords, groove),
             seed=seed,
             qpm=asked.qpm,
             parent=parent_id,
-            parts=parts,
+            parts=known or played_primed(arrangement, asked.qpm, request.primer_notes or (), groove),
             plan=plan,
         )
 
@@ -82,7 +95,9 @@ def _laid_out(
     return arrangement.outline.laid_out(asked, seed)
 
 
-def _wishes(request: JobRequest, arrangement: Arrangement, asked: Asked, chords: tuple[str, ...]) -> Wishes:
+def _wishes(
+    request: JobRequest, arrangement: Arrangement, asked: Asked, chords: tuple[str, ...], groove: str | None
+) -> Wishes:
     offered = arrangement.offered
     return Wishes(
         temperature=_or(request.temperature, arrangement.temperature),
@@ -92,7 +107,7 @@ def _wishes(request: JobRequest, arrangement: Arrangement, asked: Asked, chords:
         scale=asked.scale,
         density=_or(request.density, DEFAULT_DENSITY) if offered.density else None,
         chords=chords if offered.chords else None,
-        groove=request.groove,
+        groove=groove,
     )
 
 
@@ -112,14 +127,13 @@ def _arrangement(request: JobRequest, parent: Parent | None, listener: str) -> A
 
 def _parts(
     request: JobRequest, parent: Parent | None, arrangement: Arrangement, qpm: float
-) -> tuple[ResolvedPart, ...]:
+) -> tuple[ResolvedPart, ...] | None:
+    """Those that are the same for every seed: the request's own, or what goes on from a file."""
     if parent is not None:
         return file_primed(arrangement, qpm, parent.midi, POINTER)
     if request.primer_midi is not None:
         return file_primed(arrangement, qpm, request.primer_midi, "#/primer_midi")
-    if request.parts is None and (request.primer_notes or request.groove):
-        return played_primed(arrangement, qpm, request.primer_notes or (), request.groove)
-    return arrangement.parts
+    return arrangement.parts if request.parts else None
 
 
 def _seeds(request: JobRequest) -> list[int]:

@@ -72,6 +72,7 @@ def _seed_style(entry: shipped.StyleEntry, added: list[str]) -> None:
             "description": entry.description,
             "icon": entry.icon,
             "position": entry.position,
+            "is_enabled": True,
         },
     )
     if is_new:
@@ -88,6 +89,7 @@ def _seed_type(style: Style, position: int, entry: shipped.TypeEntry, added: lis
             "name": entry.name,
             "description": entry.description,
             "position": position,
+            "is_enabled": True,
             "qpm": entry.qpm,
             "default_length_seconds": entry.default_length_seconds,
             "default_temperature": entry.default_temperature,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from web.catalogue.services.store import model_store
-from web.experiments.models import Arm, Experiment
+from web.catalogue.services.switch import VersionUnavailableError, switch_to
+from web.experiments.models import Experiment
 from web.experiments.services.running import running
+from web.experiments.services.setup import check_arms
 
 if TYPE_CHECKING:
-    from web.catalogue.models import ModelVersion
+    from web.catalogue.services.switch import Switch
 
 
 class ExperimentRefusedError(Exception):
@@ -20,12 +23,14 @@ class ExperimentRefusedError(Exception):
 
 
 def start(experiment: Experiment) -> None:
-    """From the next job on listeners hear A or B.
+    """From the next job on each listener hears one of the versions.
 
     Raises:
-        ExperimentRefusedError: It was started before, another one has the model, or a version is not in the store.
+        ExperimentRefusedError: It was started before, another one has the model, its versions cannot be compared, or
+            one is not in the store.
     """
     _check_stored(experiment)
+    _check_set_up(experiment)
     try:
         with transaction.atomic():
             started = Experiment.objects.filter(pk=experiment.pk, started_at=None).update(started_at=timezone.now())
@@ -51,29 +56,37 @@ def end(experiment: Experiment) -> None:
 
 
 @transaction.atomic
-def promote(experiment: Experiment, arm: Arm) -> ModelVersion:
-    """Makes a version the active one and ends the experiment, if it has not ended yet; returns the version.
+def promote(experiment: Experiment, letter: str) -> Switch:
+    """Makes a version the active one and ends the experiment, if it has not ended yet.
 
     Raises:
         ExperimentRefusedError: It was never started, or the version is not in the store.
     """
     if experiment.started_at is None:
-        raise ExperimentRefusedError("Start it first: nobody has heard both versions yet.")
-    _check_stored(experiment)
-    version = experiment.version_of(arm)
-    model = version.model
-    model.active_version = version
-    model.save(update_fields=["active_version"])
+        raise ExperimentRefusedError("Start it first: nobody has heard its versions yet.")
+    try:
+        switch = switch_to(experiment.lettered[letter].version)
+    except VersionUnavailableError as error:
+        raise ExperimentRefusedError(str(error)) from error
     if experiment.ended_at is None:
         end(experiment)
-    return version
+    return switch
 
 
 def _check_stored(experiment: Experiment) -> None:
     store = model_store()
-    for version in (experiment.version_a, experiment.version_b):
-        if not store.has(version.model.name, version.version):
-            raise ExperimentRefusedError(f"The file of {version} is not in the model store any more.")
+    for arm in experiment.arms.all():
+        if not store.has(experiment.model.name, arm.version.version):
+            raise ExperimentRefusedError(f"The file of {arm.version} is not in the model store any more.")
+
+
+def _check_set_up(experiment: Experiment) -> None:
+    """What plays now may have changed since it was set up."""
+    if experiment.started_at is None:
+        try:
+            check_arms(experiment.model, list(experiment.arms.all()))
+        except ValidationError as error:
+            raise ExperimentRefusedError(error.messages[0]) from error
 
 
 def _reread(experiment: Experiment) -> None:

@@ -49,7 +49,7 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The difference of B less A, by the mixture sequential probability ratio test.
+    """The difference of another version less A, by the mixture sequential probability ratio test.
 
     Before there is any rating, that there is no difference is held as likely as that there is one, whose size is then
     normally distributed (`LIKELY_STARS`). `ratio` is how much likelier the ratings are with a difference than without.
@@ -59,18 +59,25 @@ class Evidence:
     H. Robbins, "Statistical methods related to the law of the iterated logarithm", 1970; R. Johari, L. Pekelis and
     D. J. Walsh, "Always valid inference: bringing sequential analysis to A/B testing", 2015.
 
+    Where several versions are compared with A, chance has as many opportunities: each of them is held so many times
+    less likely to differ, and must exceed so many times 20 (C. E. Bonferroni), so that at most one experiment of twenty
+    without any difference is ever said to have one. That A is in all comparisons makes errors rarer, not more frequent.
+
     Attributes:
         difference: In stars.
         variance: Of the difference, as far as chance goes.
+        comparisons: How many versions are compared with A.
     """
 
     difference: float
     variance: float
+    comparisons: int
 
     @classmethod
-    def between(cls, a: Opinions, b: Opinions) -> Self:
+    def between(cls, a: Opinions, other: Opinions, comparisons: int) -> Self:
         """Both of at least one listener."""
-        return cls(b.mean - a.mean, a.cautious_variance / a.count + b.cautious_variance / b.count)
+        variance = a.cautious_variance / a.count + other.cautious_variance / other.count
+        return cls(other.mean - a.mean, variance, comparisons)
 
     @property
     def ratio(self) -> float:
@@ -79,16 +86,21 @@ class Evidence:
         return exp(min(500.0, squared * scale / (1 + scale) / 2 - log(1 + scale) / 2))
 
     @property
+    def odds(self) -> float:
+        """How much likelier it is by now that there is a difference than that there is none."""
+        return self.ratio / self.comparisons
+
+    @property
     def is_enough(self) -> bool:
-        return self.ratio >= 1 / ERROR_RATE
+        return self.odds >= 1 / ERROR_RATE
 
     @property
     def margin(self) -> float:
-        """The true difference lies so many stars at most below and above, with a probability of 95 %."""
-        return margin_stars(self.variance)
+        """The true difference lies so many stars at most below and above: of all comparisons together, with 95 %."""
+        return margin_stars(self.variance, self.comparisons)
 
     @property
-    def b_is_better(self) -> float:
+    def other_is_better(self) -> float:
         """How probable it is; that A is, and that there is no difference, make up the rest."""
         return self._is_better(self.difference)
 
@@ -97,14 +109,14 @@ class Evidence:
         return self._is_better(-self.difference)
 
     def _is_better(self, by: float) -> float:
-        scale, ratio = _scale(self.variance), self.ratio
-        return ratio / (1 + ratio) * NORMAL.cdf(by / sqrt(self.variance) * sqrt(scale / (1 + scale)))
+        scale, odds = _scale(self.variance), self.odds
+        return odds / (1 + odds) * NORMAL.cdf(by / sqrt(self.variance) * sqrt(scale / (1 + scale)))
 
 
-def margin_stars(variance: float) -> float:
+def margin_stars(variance: float, comparisons: int) -> float:
     """How large a difference must be to be enough, in stars; `variance` is that of the difference."""
     scale = _scale(variance)
-    return sqrt(variance * (1 + 1 / scale) * (log(1 + scale) - 2 * log(ERROR_RATE)))
+    return sqrt(variance * (1 + 1 / scale) * (log(1 + scale) - 2 * log(ERROR_RATE / comparisons)))
 
 
 def _scale(variance: float) -> float:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.db.models import Count, F, Q, Sum
 
-from web.experiments.models import Arm, Vote
+from web.experiments.letters import FIRST
+from web.experiments.models import Vote
+from web.experiments.services.comparison import Sample
 from web.experiments.services.evidence import Opinions
 from web.experiments.services.verdict import verdict
 from web.experiments.services.wilson import wilson
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from web.catalogue.models import ModelVersion
-    from web.experiments.models import Experiment
+    from web.experiments.models import Arm, Experiment
     from web.experiments.services.verdict import Verdict
 
 _NOT_MADE: Final = (JobStatus.FAILED, JobStatus.EXPIRED)
@@ -57,8 +58,8 @@ class ArmFigures:
         opinions: Of its listeners who rated.
     """
 
+    letter: str
     arm: Arm
-    version: ModelVersion
     jobs: int
     made: Rate
     heard: Rate
@@ -74,36 +75,34 @@ class ArmFigures:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """Of blind listening.
+    """Of blind listening to A and another version.
 
     Attributes:
-        for_b: Of those who heard a difference, who liked B better.
+        letter: The other's.
+        for_other: Of those who heard a difference, who liked the other better.
     """
 
+    letter: str
     for_a: int
     neither: int
-    for_b: Rate
+    for_other: Rate
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    a: ArmFigures
-    b: ArmFigures
+    arms: tuple[ArmFigures, ...]
     verdict: Verdict
-    votes: Votes
-
-    @property
-    def arms(self) -> tuple[ArmFigures, ...]:
-        return self.a, self.b
+    votes: tuple[Votes, ...]
 
 
 def figures_of(experiment: Experiment) -> Figures:
-    """Asks three times, however many took part."""
+    """Asks three times, however many took part, if the experiment comes with its arms."""
+    arms = experiment.lettered
     counts: dict[str, dict[str, Any]] = {row["arm"]: row for row in _counts(experiment)}
     opinions = _opinions(experiment)
-    a, b = (_arm_figures(experiment, arm, counts.get(arm, {}), opinions[arm]) for arm in Arm)
-    judged = verdict(a.opinions, b.opinions, experiment.share_of_b_percent / 100)
-    return Figures(a, b, judged, _votes(experiment))
+    samples = [Sample(opinions[letter], arm.share_percent / 100) for letter, arm in arms.items()]
+    figures = (_arm_figures(letter, arm, counts.get(letter, {}), opinions[letter]) for letter, arm in arms.items())
+    return Figures(tuple(figures), verdict(samples), tuple(_votes(experiment)))
 
 
 def _counts(experiment: Experiment) -> Iterable[dict[str, Any]]:
@@ -124,14 +123,14 @@ def _opinions(experiment: Experiment) -> dict[str, Opinions]:
     means: dict[str, list[float]] = defaultdict(list)
     for row in rated.annotate(mean=Sum(F("stars") * 1.0) / Sum("ratings")):
         means[row["arm"]].append(row["mean"])
-    return {arm: Opinions.of(means[arm]) for arm in Arm}
+    return {letter: Opinions.of(means[letter]) for letter in experiment.lettered}
 
 
-def _arm_figures(experiment: Experiment, arm: Arm, row: dict[str, Any], opinions: Opinions) -> ArmFigures:
+def _arm_figures(letter: str, arm: Arm, row: dict[str, Any], opinions: Opinions) -> ArmFigures:
     made = row.get("made", 0)
     return ArmFigures(
+        letter=letter,
         arm=arm,
-        version=experiment.version_of(arm),
         jobs=row.get("jobs", 0),
         made=Rate("Made", made, made + row.get("not_made", 0)),
         heard=Rate("Played to the end", row.get("heard", 0), made),
@@ -142,8 +141,10 @@ def _arm_figures(experiment: Experiment, arm: Arm, row: dict[str, Any], opinions
     )
 
 
-def _votes(experiment: Experiment) -> Votes:
-    rows = Vote.objects.filter(pair__experiment=experiment).values_list("preferred").annotate(count=Count("pk"))
-    counts: dict[str, int] = dict(rows)
-    for_a, for_b = counts.get(Arm.A, 0), counts.get(Arm.B, 0)
-    return Votes(for_a, counts.get("", 0), Rate("Liked B better", for_b, for_a + for_b))
+def _votes(experiment: Experiment) -> Iterator[Votes]:
+    rows = Vote.objects.filter(pair__experiment=experiment).values_list("pair__arm", "preferred")
+    counts = {(arm, preferred): count for arm, preferred, count in rows.annotate(count=Count("pk"))}
+    for letter in experiment.lettered:
+        for_a, neither, for_other = (counts.get((letter, preferred), 0) for preferred in (FIRST, "", letter))
+        if letter != FIRST:
+            yield Votes(letter, for_a, neither, Rate(f"Liked {letter} better", for_other, for_a + for_other))

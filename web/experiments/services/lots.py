@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from web.experiments.models import Arm
+from web.experiments.letters import FIRST
 
 if TYPE_CHECKING:
     from web.experiments.models import Experiment
@@ -20,6 +20,12 @@ def lot_in(experiment: Experiment, listener: str) -> str:
     return lot(f"experiment {experiment.pk}", listener)
 
 
-def drawn_arm(experiment: Experiment, listener: str) -> Arm:
+def drawn_letter(experiment: Experiment, listener: str) -> str:
     """Which version the listener hears for as long as the experiment runs."""
-    return Arm.B if int(lot_in(experiment, listener), 16) % 100 < experiment.share_of_b_percent else Arm.A
+    percent = int(lot_in(experiment, listener), 16) % 100
+    for letter, arm in experiment.lettered.items():
+        if letter != FIRST:
+            percent -= arm.share_percent
+            if percent < 0:
+                return letter
+    return FIRST

@@ -1,16 +1,18 @@
-"""Pieces by both versions for blind listening, and what listeners think of them."""
+"""Pieces by two versions for blind listening, and what listeners think of them."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from models_store.catalogue.limits import SEED
 from web.catalogue.services.playable import known_types
+from web.catalogue.services.ranges import nearest_length
 from web.catalogue.services.request import JobRequest
 from web.catalogue.services.resolve import resolve
-from web.experiments.models import Arm, Pair, State, Vote
+from web.experiments.letters import FIRST
+from web.experiments.models import Pair, State, Vote
 from web.experiments.services.conduct import ExperimentRefusedError
 from web.experiments.services.lots import lot
 from web.jobs.services.load import Asker, load_for
@@ -20,6 +22,7 @@ from worker.contract.status import JobStatus
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from web.catalogue.models import ModelVersion
     from web.catalogue.services.resolved import Resolved
     from web.experiments.models import Experiment
     from web.jobs.models import Job
@@ -45,17 +48,18 @@ class Turn:
     right: Job
 
 
-def order_pairs(experiment: Experiment) -> None:
-    """Has both versions make ten pieces, each pair with a seed of its own, in the first type that plays the model.
+def order_pairs(experiment: Experiment, letter: str) -> None:
+    """Has A and another version make ten pieces, each with a seed of its own, in the first type that plays the model.
 
     Raises:
         ExperimentRefusedError: No type plays the model.
         QueueFullError, QueueUnavailableError: As `submit` does; the pairs that were ordered before stay.
     """
+    arms = experiment.lettered
     for _ in range(PAIRS_AT_ONCE):
         resolved = _resolved(experiment)
-        jobs = {f"job_{arm.lower()}": _submitted(_by(resolved, experiment, arm)) for arm in Arm}
-        Pair.objects.create(experiment=experiment, **jobs)
+        first, other = (_submitted(_by(resolved, arms[one].version)) for one in (FIRST, letter))
+        Pair.objects.create(experiment=experiment, arm=letter, job_a=first, job_other=other)
 
 
 def turn_of(experiment: Experiment, listener: str) -> Turn | None:
@@ -68,8 +72,9 @@ def turn_of(experiment: Experiment, listener: str) -> Turn | None:
     judged = sum(_lot(pair, listener) in known for pair in pairs)
     for pair in pairs:
         if _lot(pair, listener) not in known:
-            left, right = _sides(pair, listener)
-            return Turn(pair, judged + 1, _job(pair, left), _job(pair, right))
+            jobs = {FIRST: pair.job_a, pair.arm: pair.job_other}
+            left, right = (cast("Job", jobs[letter]) for letter in _sides(pair, listener))
+            return Turn(pair, judged + 1, left, right)
     return None
 
 
@@ -87,15 +92,15 @@ def _resolved(experiment: Experiment) -> Resolved:
     for type_ in known_types():
         if any(part.model_id == experiment.model_id for part in type_.parts.all()):
             seed = secrets.randbelow(SEED.maximum + 1)
-            asked = JobRequest(style=type_.style.slug, type=type_.slug, seed=seed, length_seconds=LENGTH_SECONDS)
+            length_seconds = nearest_length(type_, LENGTH_SECONDS)
+            asked = JobRequest(style=type_.style.slug, type=type_.slug, seed=seed, length_seconds=length_seconds)
             return resolve(asked, "")[0]
     raise ExperimentRefusedError(f"No type that listeners can choose has a part of {experiment.model.name}.")
 
 
-def _by(resolved: Resolved, experiment: Experiment, arm: Arm) -> Resolved:
-    version = experiment.version_of(arm)
+def _by(resolved: Resolved, version: ModelVersion) -> Resolved:
     parts = tuple(
-        replace(part, version=version.version, sha256=version.sha256) if part.model == experiment.model.name else part
+        replace(part, version=version.version, sha256=version.sha256) if part.model == version.model.name else part
         for part in resolved.parts
     )
     return replace(resolved, parts=parts)
@@ -107,18 +112,13 @@ def _submitted(resolved: Resolved) -> Job:
 
 
 def _ready(experiment: Experiment) -> QuerySet[Pair]:
-    made = {f"job_{arm.lower()}__status": JobStatus.SUCCEEDED for arm in Arm}
-    return experiment.pairs.filter(**made).select_related("job_a", "job_b")
+    made = {f"{job}__status": JobStatus.SUCCEEDED for job in ("job_a", "job_other")}
+    return experiment.pairs.filter(**made).select_related("job_a", "job_other")
 
 
 def _lot(pair: Pair, listener: str) -> str:
     return lot(f"pair {pair.pk}", listener)
 
 
-def _sides(pair: Pair, listener: str) -> tuple[Arm, Arm]:
-    return (Arm.A, Arm.B) if int(_lot(pair, listener), 16) % 2 else (Arm.B, Arm.A)
-
-
-def _job(pair: Pair, arm: Arm) -> Job:
-    job: Job = getattr(pair, f"job_{arm.lower()}")
-    return job
+def _sides(pair: Pair, listener: str) -> tuple[str, str]:
+    return (FIRST, pair.arm) if int(_lot(pair, listener), 16) % 2 else (pair.arm, FIRST)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from web.config.recent import Recent
 from web.experiments.models import IS_RUNNING, Experiment
-from web.experiments.services.lots import drawn_arm
+from web.experiments.services.lots import drawn_letter
 
 if TYPE_CHECKING:
     from web.catalogue.models import ModelVersion
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 def _running() -> dict[int, Experiment]:
     """By the id of their model."""
-    rows = Experiment.objects.filter(IS_RUNNING).select_related("model", "version_a", "version_b")
-    return {row.model_id: row for row in rows.defer("version_a__card", "version_b__card")}
+    return {row.model_id: row for row in Experiment.objects.filter(IS_RUNNING).with_arms()}
 
 
 # Every request asks for them: what is changed here is known at once, elsewhere in a second.
@@ -25,4 +24,4 @@ running: Final = Recent(_running, 1.0)
 def version_on_trial(model_id: int, listener: str) -> ModelVersion | None:
     """The version of the model that the listener is to hear; None where it is on no trial."""
     experiment = running().get(model_id)
-    return experiment.version_of(drawn_arm(experiment, listener)) if experiment else None
+    return experiment.lettered[drawn_letter(experiment, listener)].version if experiment else None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Count, QuerySet, Sum
 
-from web.experiments.models import Arm, Trial
-from web.experiments.services.lots import drawn_arm, lot_in
+from web.experiments.models import Trial
+from web.experiments.services.lots import drawn_letter, lot_in
 from web.experiments.services.running import running
 from web.jobs.models import Job
 from web.ratings.models import Rating
@@ -54,30 +54,34 @@ def note_deed(job_id: UUID, deed: Deed) -> None:
 
 def _open_trials(job_id: UUID) -> QuerySet[Trial]:
     """An experiment that has ended stays as it was. Where none runs, the database is not asked."""
+    return _all_open().filter(job_id=job_id)
+
+
+def _all_open() -> QuerySet[Trial]:
     experiments = [experiment.pk for experiment in running().values()]
-    return Trial.objects.filter(job_id=job_id, experiment__in=experiments) if experiments else Trial.objects.none()
+    return Trial.objects.filter(experiment__in=experiments) if experiments else Trial.objects.none()
 
 
 def _trials(job: Job) -> Iterator[Trial]:
     for experiment in running().values():
-        arm = _tried_arm(experiment, job)
-        if arm and job.client:
-            yield Trial(experiment=experiment, arm=arm, job_id=job.pk, listener=lot_in(experiment, job.client))
+        letter = _tried_letter(experiment, job)
+        if letter and job.client:
+            yield Trial(experiment=experiment, arm=letter, job_id=job.pk, listener=lot_in(experiment, job.client))
 
 
-def _tried_arm(experiment: Experiment, job: Job) -> Arm | None:
+def _tried_letter(experiment: Experiment, job: Job) -> str | None:
     """What plays; beside parts, which say it themselves, only if it is what the listener hears by chance too."""
-    names = {(experiment.version_of(arm).version): arm for arm in Arm}
+    letters = {arm.version.version: letter for letter, arm in experiment.lettered.items()}
     played = {part["version"] for part in job.resolved["parts"] if part["model"] == experiment.model.name}
-    arm = names.get(played.pop()) if len(played) == 1 else None
-    is_drawn = not job.request.get("parts") or arm is drawn_arm(experiment, job.client)
-    return arm if is_drawn else None
+    letter = letters.get(played.pop()) if len(played) == 1 else None
+    is_drawn = not job.request.get("parts") or letter == drawn_letter(experiment, job.client)
+    return letter if is_drawn else None
 
 
 def _regenerated(job: Job) -> UUID | None:
-    """The piece that this one goes on from, or is once more."""
+    """The piece that this one goes on from, or is once more; what an operator made once more counts for nobody."""
     if not job.request.get("parts"):
         return job.parent_id
-    mine = Job.objects.filter(client=job.client).exclude(pk=job.pk).order_by("-created_at")
-    latest = mine.values_list("pk", "resolved")[:_LATEST_PIECES] if job.client else []
+    mine = Job.objects.filter(client=job.client, pk__in=_all_open().values("job_id")).exclude(pk=job.pk)
+    latest = mine.order_by("-created_at").values_list("pk", "resolved")[:_LATEST_PIECES] if job.client else []
     return next((pk for pk, resolved in latest if resolved == job.resolved), None)

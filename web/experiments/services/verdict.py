@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
-from math import ceil, sqrt
-from typing import Final
+from typing import TYPE_CHECKING
 
-from web.experiments.services.evidence import NORMAL, Evidence, Opinions, margin_stars
+from web.experiments.letters import FIRST, LETTERS
+from web.experiments.services.comparison import WORTH_STARS, Comparison, Finding, compare
 
-# Fewer stars apart are no difference worth the name.
-WORTH_STARS: Final = 0.3
-# So many listeners of either version are heard before anything is said.
-LEAST_LISTENERS: Final = 20
-# How often the planned number of ratings is to find a difference that is there.
-POWER: Final = 0.8
-_ROUNDED_TO: Final = 10
-_MOST: Final = 100_000
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from web.experiments.services.comparison import Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,59 +19,50 @@ class Verdict:
     """What stands now.
 
     Attributes:
-        better: "A" or "B"; empty where neither is known to be.
-        evidence: None until somebody has rated either version.
+        better: The letter of the version that is known to be; empty where none is.
+        comparisons: Of each of the others with A.
     """
 
     better: str
     sentence: str
-    evidence: Evidence | None
+    comparisons: tuple[Comparison, ...]
 
 
-def verdict(a: Opinions, b: Opinions, share_of_b: float) -> Verdict:
-    """Judges by stars alone; may be asked after every rating (see `Evidence`).
-
-    Args:
-        a: What listeners of A thought.
-        b: What listeners of B thought.
-        share_of_b: The share of listeners who hear B, above 0 and below 1.
-    """
-    if not a.count or not b.count:
-        return Verdict("", _not_enough(missing_ratings(a, b, share_of_b, WORTH_STARS)), None)
-    evidence = Evidence.between(a, b)
-    if min(a.count, b.count) >= LEAST_LISTENERS:
-        if evidence.is_enough:
-            return _better(evidence)
-        if abs(evidence.difference) + evidence.margin < WORTH_STARS:
-            sentence = f"No difference worth the name: less than {WORTH_STARS} stars, 95 % sure."
-            return Verdict("", sentence, evidence)
-    looked_for = max(WORTH_STARS, abs(evidence.difference))
-    return Verdict("", _not_enough(missing_ratings(a, b, share_of_b, looked_for)), evidence)
+def verdict(samples: Sequence[Sample]) -> Verdict:
+    """Judges by stars alone; may be asked after every rating (see `Evidence`). `samples` begin with that of A."""
+    a, *others = samples
+    rated = sum(sample.opinions.count for sample in samples)
+    compared = tuple(
+        compare(letter, a, other, rated, len(others)) for letter, other in zip(LETTERS[1:], others, strict=False)
+    )
+    better, sentence = _said(compared)
+    return Verdict(better, sentence, compared)
 
 
-def missing_ratings(a: Opinions, b: Opinions, share_of_b: float, difference: float) -> int:
-    """How many more are needed to find a difference of so many stars four times out of five, in round tens.
-
-    Each is to come from another listener: who rates twice counts once.
-    """
-    variance = a.cautious_variance / (1 - share_of_b) + b.cautious_variance / share_of_b
-    have = a.count + b.count
-    at_least = max(0, ceil(LEAST_LISTENERS / min(share_of_b, 1 - share_of_b)) - have)
-    more = range(max(_ROUNDED_TO, at_least), _MOST, _ROUNDED_TO)
-    missing = bisect_left(more, True, key=lambda count: _finds(difference, variance / (have + count)))
-    return ceil(more[min(missing, len(more) - 1)] / _ROUNDED_TO) * _ROUNDED_TO
-
-
-def _finds(difference: float, variance: float) -> bool:
-    return difference >= margin_stars(variance) + NORMAL.inv_cdf(POWER) * sqrt(variance)
-
-
-def _better(evidence: Evidence) -> Verdict:
-    better, sure = ("B", evidence.b_is_better) if evidence.difference > 0 else ("A", evidence.a_is_better)
-    # Nobody is sure to a hundred percent.
-    percent = min(99, int(100 * sure))
-    return Verdict(better, f"{better} is better, {percent} % sure.", evidence)
+def _said(compared: Sequence[Comparison]) -> tuple[str, str]:
+    findings = {one.finding for one in compared}
+    if Finding.BETTER in findings:
+        return _best([one for one in compared if one.finding is Finding.BETTER], len(compared))
+    if Finding.OPEN in findings:
+        missing = max(one.missing_ratings for one in compared if one.finding is Finding.OPEN)
+        return "", f"Not enough ratings yet: about {missing} more, each from another listener."
+    if findings == {Finding.WORSE}:
+        than = " than all others" if len(compared) > 1 else ""
+        unsure = sum(1 - one.evidence.a_is_better for one in compared if one.evidence)
+        return FIRST, f"{FIRST} is better{than}, {_percent(1 - unsure)} % sure."
+    if len(compared) > 1:
+        return "", f"None is better than {FIRST} by {WORTH_STARS} stars or more, 95 % sure."
+    return "", f"No difference worth the name: less than {WORTH_STARS} stars, 95 % sure."
 
 
-def _not_enough(missing: int) -> str:
-    return f"Not enough ratings yet: about {missing} more, each from another listener."
+def _best(better: Sequence[Comparison], of: int) -> tuple[str, str]:
+    """Of those that are better than A, the one with the most stars."""
+    evidences = {one.letter: one.evidence for one in better if one.evidence}
+    letter, evidence = max(evidences.items(), key=lambda item: item[1].difference)
+    than = f" than {FIRST}" if of > 1 else ""
+    return letter, f"{letter} is better{than}, {_percent(evidence.other_is_better)} % sure."
+
+
+def _percent(sure: float) -> int:
+    """Nobody is sure to a hundred percent."""
+    return min(99, int(100 * sure))

@@ -33,14 +33,16 @@ def _other(job: Job, variations: int) -> dict[str, Any]:
     """The same wishes, other music."""
     left_out = {"seed", "engine"}
     if _is_laid_out_by_seed(job):
-        left_out |= {"plan", "parts"} if job.request.get("chords") else {"plan", "parts", "chords"}
+        left_out |= {"plan", "parts"} | {name for name in ("chords", "groove") if not job.request.get(name)}
     wishes = {name: value for name, value in job.resolved.items() if name not in left_out}
     return {**wishes, "variations": variations}
 
 
 def _is_laid_out_by_seed(job: Job) -> bool:
-    """Where parts begin with something, they and their plan belong together."""
-    return bool(job.resolved.get("plan")) and not any(part.get("primer") for part in job.resolved["parts"])
+    """Where parts begin with something but a groove, they and their plan belong together."""
+    groove = job.resolved.get("groove")
+    primed = [part for part in job.resolved["parts"] if part.get("primer")]
+    return bool(job.resolved.get("plan") or groove) and all(groove and part["is_drum"] for part in primed)
 
 
 # What each button that makes music asks for.

@@ -34,8 +34,8 @@ class Arranger:
     closes: bool
 
     @classmethod
-    def of(cls, spec: JobSpec, index: int, seed: int, heard_seconds: float) -> Self:
-        """The arranger of a job's part, whose network heard so much before the piece begins.
+    def of(cls, spec: JobSpec, index: int, seed: int) -> Self:
+        """The arranger of a job's part.
 
         Raises:
             ValueError: A chord symbol means nothing.
@@ -45,7 +45,7 @@ class Arranger:
         return cls(
             Presence.of(spec, part.role),
             semitones_of(part),
-            Chords.of(part.conditioning, spec.qpm, heard_seconds) if part.voicing == "chords" else None,
+            None if part.voicing == "line" else Chords.of(part.conditioning, part.voicing, spec.qpm),
             touch_of(part.touch, seed, spec.qpm) if part.touch else None,
             closing_seconds(spec) or math.inf,
             closes(spec, part.role),

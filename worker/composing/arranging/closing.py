@@ -22,6 +22,7 @@ _STRUCK: Final = (36, 49)
 _STRUCK_VELOCITY: Final = 110
 # So long before the end of the piece its last notes do, or half as long as they may, so that it does not cut them.
 _RELEASE_SECONDS: Final = 0.1
+_FIFTH: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,10 @@ class Closing:
         return max(([note for note in recent if note[0] <= moment < note[1]] for moment in moments), key=len)
 
     def _resolved(self, pitches: Sequence[int], voicing: Voicing) -> list[int]:
-        """A chord to the tonic's below the same note; of voices the lowest to the tonic, the others to its chord."""
-        if voicing == "chords":
-            return voiced(self.key.triad, max(pitches))
+        """Chords and fifths to those of the tonic below the same note; voices to its chord, the lowest to itself."""
+        if voicing != "line":
+            struck = self.key.triad if voicing == "chords" else (self.key.tonic, (self.key.tonic + _FIFTH) % OCTAVE)
+            return voiced(struck, max(pitches))
         lowest, *others = sorted(pitches)
         bass = _nearest(lowest, (self.key.tonic,))
         return sorted({bass, *(_nearest(pitch, self.key.triad, bass) for pitch in others)})

@@ -49,11 +49,6 @@ class Voice(branch.Voice, Protocol):
         ...
 
     @property
-    def heard_seconds(self) -> float:
-        """How much of what the network heard first lies before the beginning of the piece."""
-        ...
-
-    @property
     def before(self) -> list[TimedNote]:
         """Notes of the piece that were there before any event; `made` leaves them out."""
         ...

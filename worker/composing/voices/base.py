@@ -47,10 +47,6 @@ class BaseVoice(ABC):
         """Those notes that still sound, with the end that they have if nothing more comes."""
 
     @property
-    def heard_seconds(self) -> float:
-        return self._span.first_step * self._span.step_seconds
-
-    @property
     def before(self) -> list[TimedNote]:
         return []
 

@@ -49,14 +49,15 @@ def improv_voice(config: Config, part: PartSpec, length_seconds: float, qpm: flo
         ValueError: A chord symbol is none, or the primer is none or leaves nothing to compose.
     """
     opening, span = opening_of(config, part, length_seconds, qpm)
-    return ImprovVoice(config, opening, _progression(config, part.conditioning, span.end_step), span)
+    return ImprovVoice(config, opening, _progression(config, part.conditioning, span), span)
 
 
-def _progression(config: Config, conditioning: Conditioning, end_step: int) -> Progression:
-    """A chord each `steps_per_chord` steps from the timeline's beginning on."""
+def _progression(config: Config, conditioning: Conditioning, span: Span) -> Progression:
+    """A chord each `steps_per_chord` steps, counted from the beginning of the piece and not of what was heard."""
     for symbol in symbols_of(conditioning):
         _require_chord(config, symbol)
-    return [(step, chord_at(conditioning, step)) for step in range(0, end_step, conditioning.steps_per_chord)]
+    first, lasts = span.first_step, conditioning.steps_per_chord
+    return [(step, chord_at(conditioning, step - first)) for step in range(-(-first % lasts), span.end_step, lasts)]
 
 
 def _require_chord(config: Config, symbol: str) -> None:

@@ -16,6 +16,6 @@ def symbols_of(conditioning: Conditioning) -> tuple[str, ...]:
 
 
 def chord_at(conditioning: Conditioning, step: int) -> str:
-    """The symbol that holds at a step of the timeline, 0 or later."""
+    """The symbol that holds at a step of the piece; what was heard before its beginning went round likewise."""
     symbols = symbols_of(conditioning)
     return symbols[step // conditioning.steps_per_chord % len(symbols)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from web.experiments.services.comparison import Finding, Sample
 from web.experiments.services.evidence import Opinions
+from web.experiments.services.verdict import verdict
 
 STARS = (1, 2, 3, 4, 5)
 # Of the stars that listeners give where nothing is amiss; the mean is 3.7, the standard deviation 1.1.
@@ -34,15 +36,25 @@ class Heard:
         return Opinions(self.count, mean, spread / (self.count - 1) if self.count > 1 else 0.0)
 
 
-def looks(
-    seed: int, ratings: int, weights_a: tuple[int, ...], weights_b: tuple[int, ...]
-) -> Iterator[tuple[Opinions, Opinions]]:
-    """An experiment of so many ratings, looked at after every eighth."""
+def looks(seed: int, ratings: int, *weights: tuple[int, ...]) -> Iterator[tuple[Sample, ...]]:
+    """An experiment of so many ratings in equal shares, looked at after every fourth of each version."""
     random_ = random.Random(seed)
-    a, b = Heard(), Heard()
-    halves = zip(stars(random_, ratings // 2, weights_a), stars(random_, ratings // 2, weights_b), strict=True)
-    for place, (given_a, given_b) in enumerate(halves, 1):
-        a.rate(given_a)
-        b.rate(given_b)
+    heard = [Heard() for _ in weights]
+    given = [stars(random_, ratings // len(weights), one) for one in weights]
+    for place, round_ in enumerate(zip(*given, strict=True), 1):
+        for one, stars_ in zip(heard, round_, strict=True):
+            one.rate(stars_)
         if place % 4 == 0:
-            yield a.opinions, b.opinions
+            yield tuple(Sample(one.opinions, 1 / len(weights)) for one in heard)
+
+
+def ever_better(seed: int, ratings: int, *weights: tuple[int, ...]) -> str:
+    """Which one is said to be better by somebody who looks often and stops as soon as one is."""
+    said = (verdict(samples).better for samples in looks(seed, ratings, *weights))
+    return next((better for better in said if better), "")
+
+
+def ever_found(seed: int, ratings: int, *weights: tuple[int, ...]) -> bool:
+    """Whether any version is ever said to be better or worse than A."""
+    findings = (one.finding for samples in looks(seed, ratings, *weights) for one in verdict(samples).comparisons)
+    return any(finding in {Finding.BETTER, Finding.WORSE} for finding in findings)

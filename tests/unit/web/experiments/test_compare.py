@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("built_frontend")
 
 @pytest.fixture
 def pairs(experiment: Experiment) -> list[Pair]:
-    order_pairs(experiment)
+    order_pairs(experiment, "B")
     return list(experiment.pairs.all())
 
 
@@ -57,10 +57,31 @@ def test_ten_pairs_are_the_same_piece_by_both_versions(pairs: list[Pair]) -> Non
     assert len(pairs) == 10
     for pair in pairs:
         assert pair.job_a
-        assert pair.job_b
-        assert (version(pair.job_a), version(pair.job_b)) == (1, 2)
-        assert pair.job_a.resolved["seed"] == pair.job_b.resolved["seed"]
+        assert pair.job_other
+        assert (version(pair.job_a), version(pair.job_other)) == (1, 2)
+        assert pair.job_a.resolved["seed"] == pair.job_other.resolved["seed"]
     assert len({pair.job_a.resolved["seed"] for pair in pairs if pair.job_a}) == 10
+
+
+def test_pairs_are_of_a_and_of_the_version_that_was_chosen(of_three: Experiment) -> None:
+    order_pairs(of_three, "C")
+    pair = of_three.pairs.first()
+    assert pair
+    assert pair.job_a
+    assert pair.job_other
+    assert (version(pair.job_a), version(pair.job_other)) == (1, 3)
+
+
+def test_votes_are_counted_for_the_version_that_was_heard(of_three: Experiment) -> None:
+    order_pairs(of_three, "C")
+    for job in Job.objects.all():
+        end_as(job, JobStatus.SUCCEEDED)
+    client, address = Client(), reverse("compare", args=[of_three.compare_token])
+    page = look(client, address)
+    heard = [version(Job.objects.get(share_id=share_id)) for share_id in share_ids(page)]
+    choose(client, address, page, "left" if heard[0] == 3 else "right")
+    of_b, of_c = figures_of(of_three).votes
+    assert (of_b.for_other.of, of_c.for_a, of_c.for_other.successes) == (0, 0, 1)
 
 
 def test_pieces_of_pairs_are_no_trials(pairs: list[Pair]) -> None:
@@ -95,8 +116,8 @@ def test_a_vote_is_for_what_was_heard_there(experiment: Experiment, address: str
         side = number % 2
         expected.append(version(Job.objects.get(share_id=share_ids(page)[side])))
         choose(client, address, page, ("left", "right")[side])
-    votes = figures_of(experiment).votes
-    assert (votes.for_a, votes.for_b.successes, votes.neither) == (expected.count(1), expected.count(2), 0)
+    (votes,) = figures_of(experiment).votes
+    assert (votes.for_a, votes.for_other.successes, votes.neither) == (expected.count(1), expected.count(2), 0)
 
 
 def test_a_second_vote_on_a_pair_changes_nothing(address: str) -> None:
@@ -150,7 +171,7 @@ def test_an_address_that_was_guessed_leads_nowhere(client: Client, db: None) -> 
 def test_the_operator_orders_pairs_and_is_given_the_address(
     draft: Experiment, admin_client: Client, tmp_path: Path
 ) -> None:
-    assert "Ordered ten pairs" in press(admin_client, draft, "order-pairs")
+    assert "Ordered ten pairs" in press(admin_client, draft, "order-pairs-b")
     for job in Job.objects.all():
         end_as(job, JobStatus.SUCCEEDED)
     page = admin_client.get(reverse("admin:experiments_experiment_change", args=[draft.pk])).content.decode()

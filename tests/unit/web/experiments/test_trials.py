@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from tests.unit.midi_files import midi, scale
 from tests.unit.web.builders import add_job, event
-from tests.unit.web.experiments.listeners import ask, end_as, piece, star
+from tests.unit.web.experiments.listeners import ask, end_as, piece, star, version
 from tests.unit.web.test_create_job import post
 from web.experiments.models import Experiment, Trial
 from web.experiments.services.conduct import end
 from web.jobs.models import Job
 from web.jobs.services.apply import apply_event
 from web.jobs.services.prune import prune_expired
+from web.jobs.services.retry import retry
 from web.limits.quota import Quota
 from web.ratings.ratings import take_back
 from worker.contract.status import JobStatus
@@ -87,6 +88,13 @@ def test_only_a_piece_can_have_been_heard(experiment: Experiment) -> None:
     assert Client().post("/api/v1/jobs/12345678-1234-1234-1234-123456789abc/heard").status_code == 404
 
 
+def test_who_was_given_a_piece_hears_it_out_by_its_share_id(experiment: Experiment) -> None:
+    job = piece("listener")
+    assert Client().post(f"/p/{job.share_id}/heard").status_code == 204
+    assert trial_of(job).was_heard
+    assert Client().post(f"/p/{job.pk}/heard").status_code == 404
+
+
 def test_who_says_too_often_that_it_was_heard_is_refused(experiment: Experiment, settings: Settings) -> None:
     settings.READ_QUOTA = Quota(2, 60)
     job = piece("listener")
@@ -117,6 +125,33 @@ def test_a_piece_that_is_made_once_more_is_counted(experiment: Experiment) -> No
     post(client, **first["resolved"])
     assert Trial.objects.get(job_id=first["id"]).was_regenerated
     assert not Trial.objects.get(job_id=other["id"]).was_regenerated
+
+
+@pytest.mark.parametrize("action", ["again", "continue"])
+def test_the_buttons_of_a_piece_that_make_it_again_are_counted(
+    experiment: Experiment, store: ResultStore, action: str
+) -> None:
+    client = Client()
+    job = Job.objects.get(pk=post(client, style="piano").json()["id"])
+    apply_event(event(end_as(job, JobStatus.SUCCEEDED), store.put(str(job.pk), 1, "piece.mid", midi(scale(4)))))
+    assert client.post(f"/pieces/{job.pk}/{action}").status_code == 303
+    assert trial_of(job).was_regenerated
+
+
+def test_what_an_operator_makes_once_more_keeps_its_version_and_counts_for_nobody(experiment: Experiment) -> None:
+    job = piece("listener")
+    again = retry(job)
+    assert version(again) == version(job)
+    assert Trial.objects.count() == 1
+    assert not trial_of(job).was_regenerated
+
+
+def test_a_piece_made_again_is_counted_after_an_operator_made_it_once_more_too(experiment: Experiment) -> None:
+    client = Client()
+    job = Job.objects.get(pk=post(client, style="piano").json()["id"])
+    retry(end_as(job, JobStatus.SUCCEEDED))
+    assert client.post(f"/pieces/{job.pk}/again").status_code == 303
+    assert trial_of(job).was_regenerated
 
 
 def test_a_piece_that_is_gone_on_from_is_counted(experiment: Experiment, store: ResultStore) -> None:

@@ -121,3 +121,13 @@ def test_while_redis_is_away_the_page_says_when_to_come_again(
 
 def test_a_page_that_was_posted_to_is_never_kept(api: Client, made: Job, redis: Redis) -> None:
     assert act(api, made, "continue")["Cache-Control"] == "no-store"
+
+
+def test_a_new_seed_draws_another_groove_where_none_was_asked_for() -> None:
+    drums = {"role": "drums", "is_drum": True, "primer": [[0, 0.1, 36, 100]]}
+    resolved = {"style": "drums", "groove": "rock", "plan": None, "parts": [drums], "seed": 7}
+    other = REQUESTS["other"]
+    assert other(Job(resolved=resolved, request={})) == {"style": "drums", "variations": 1}
+    assert other(Job(resolved=resolved, request={"groove": "rock"}))["groove"] == "rock"
+    from_a_file = {**resolved, "groove": None}
+    assert other(Job(resolved=from_a_file, request={}))["parts"] == [drums]

@@ -65,7 +65,8 @@ def test_one_that_is_done_shows_all_there_is_of_it(client: Client, job: Job) -> 
 def test_a_script_finds_where_to_look(client: Client, job: Job) -> None:
     html = page(client, job)
     found = dict(re.findall(r'data-(\w+)-url="([^"]+)"', html))
-    assert found == {"rating": f"/api/v1/jobs/{job.id}/rating", "share": f"/p/{job.share_id}"}
+    own = {name: f"/api/v1/jobs/{job.id}/{name}" for name in ("heard", "rating")}
+    assert found == {**own, "share": f"/p/{job.share_id}"}
 
 
 def test_while_its_sound_is_rendered_it_is_shown_and_looked_for_again(client: Client, job: Job) -> None:

@@ -32,6 +32,10 @@ def page(admin_client: Client, upload: Upload) -> Any:
     return admin_client.get(reverse("admin:uploads_upload_change", args=[upload.pk]))
 
 
+def sample(admin_client: Client, upload: Upload, name: str, **headers: Any) -> Any:
+    return admin_client.get(reverse("admin:uploads_upload_sample", args=[upload.pk, name]), **headers)
+
+
 def asked(api: Client) -> Any:
     return api.post("/api/v1/jobs", {"style": "piano"}, content_type="application/json").json()["resolved"]["parts"][0]
 
@@ -106,9 +110,34 @@ def test_the_sample_is_seen_and_fetched(api: Client, admin_client: Client) -> No
     assert "<svg" in shown
     assert "<audio" in shown
     for name, content in (("sample.mid", piece), ("sample.mp3", b"sound")):
-        response: Any = admin_client.get(reverse("admin:uploads_upload_sample", args=[upload.pk, name]))
-        assert b"".join(response.streaming_content) == content
-    assert admin_client.get(reverse("admin:uploads_upload_sample", args=[upload.pk, "model.mag"])).status_code == 404
+        assert sample(admin_client, upload, name).content == content
+    assert sample(admin_client, upload, "model.mag").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "status", "content", "said"),
+    [
+        ("bytes=0-1", 206, b"so", "bytes 0-1/5"),
+        ("bytes=2-", 206, b"und", "bytes 2-4/5"),
+        ("bytes=-2", 206, b"nd", "bytes 3-4/5"),
+        ("bytes=5-", 416, b"", "bytes */5"),
+        ("lines=1-2", 200, b"sound", None),
+    ],
+)
+def test_a_browser_that_wants_a_sound_part_by_part_gets_it_so(
+    api: Client, admin_client: Client, asked_for: str, status: int, content: bytes, said: str | None
+) -> None:
+    upload = add_inspected()
+    (uploads().folder(str(upload.pk)) / "sample.mp3").write_bytes(b"sound")
+    response = sample(admin_client, upload, "sample.mp3", HTTP_RANGE=asked_for)
+    assert (response.status_code, response.content, response.get("Content-Range")) == (status, content, said)
+
+
+def test_a_sample_says_that_it_can_be_had_in_parts(api: Client, admin_client: Client) -> None:
+    upload = add_inspected()
+    (uploads().folder(str(upload.pk)) / "sample.mp3").write_bytes(b"sound")
+    response = sample(admin_client, upload, "sample.mp3")
+    assert (response["Accept-Ranges"], response["Content-Type"]) == ("bytes", "audio/mpeg")
 
 
 def test_a_version_in_use_stays_and_one_that_nobody_needs_goes(

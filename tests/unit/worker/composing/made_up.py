@@ -84,7 +84,7 @@ def playing(of: JobSpec, beam: Beam | None = None) -> list[Playing]:
     """The job's parts, in no engine yet."""
     voices = [voice_of(config_of(each.model.name), heard(each), of.length_seconds, of.qpm) for each in of.parts]
     sequences = [Sequence(voice, Rules(), 0, of.time_limit_seconds, beam) for voice in voices]
-    arrangers = [Arranger.of(of, place, place, voice.heard_seconds) for place, voice in enumerate(voices)]
+    arrangers = [Arranger.of(of, place, place) for place in range(len(voices))]
     return [Playing(*each) for each in zip(of.parts, sequences, arrangers, strict=True)]
 
 

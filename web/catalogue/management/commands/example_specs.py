@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from models_store.catalogue.limits import SEED
 from web.catalogue.models import Style
 from web.catalogue.services.playable import playable_styles
+from web.catalogue.services.ranges import nearest_length
 from web.catalogue.services.request import JobRequest
 from web.catalogue.services.resolve import resolve
 
@@ -34,12 +35,13 @@ class Command(BaseCommand):
     def handle(self, *_args: object, seed: int, **_options: object) -> None:
         if not SEED.minimum <= seed <= SEED.maximum:
             raise CommandError(f"--seed must be from {SEED.minimum} to {SEED.maximum}, not {seed}")
-        slugs = [style.slug for style in playable_styles()]
-        for style in Style.objects.filter(is_enabled=True).exclude(slug__in=slugs):
+        styles = playable_styles()
+        for style in Style.objects.filter(is_enabled=True).exclude(pk__in=[style.pk for style in styles]):
             self.stderr.write(f"{style.slug} is left out: none of its types can be played yet")
-        self.stdout.write(json.dumps([spec.to_json() for slug in slugs for spec in _specs(slug, seed)], indent=1))
+        self.stdout.write(json.dumps([spec.to_json() for style in styles for spec in _specs(style, seed)], indent=1))
 
 
-def _specs(style: str, seed: int) -> list[JobSpec]:
-    request = JobRequest(style=style, length_seconds=LENGTH_SECONDS, seed=seed)
+def _specs(style: Style, seed: int) -> list[JobSpec]:
+    length_seconds = nearest_length(style.playable_types[0], LENGTH_SECONDS)
+    request = JobRequest(style=style.slug, length_seconds=length_seconds, seed=seed)
     return [piece.spec("", TIME_LIMIT_SECONDS) for piece in resolve(request, _LISTENER)]

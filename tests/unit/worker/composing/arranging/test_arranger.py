@@ -20,7 +20,7 @@ IN_BARS = Plan(sections=(Section("A", 1, ("lead",)), Section("B", 2, ()), Sectio
 
 def arranger(plan: Plan | None = None, name: str = "mono_rnn", **changed: Any) -> Arranger:
     one = replace(part(name), role="lead", **changed)
-    return Arranger.of(replace(spec(one, length_seconds=12.0, qpm=120.0), plan=plan), 0, 5, 0.0)
+    return Arranger.of(replace(spec(one, length_seconds=12.0, qpm=120.0), plan=plan), 0, 5)
 
 
 def test_a_part_of_which_nothing_is_asked_sounds_as_its_network_plays():

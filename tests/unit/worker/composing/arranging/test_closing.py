@@ -37,6 +37,11 @@ def test_a_tune_goes_to_the_nearest_tonic_and_holds_it_to_the_end(last, tonic):
     assert notes == [(10.0, 11.9, tonic, 83)]
 
 
+def test_fifths_go_to_the_fifth_on_the_tonic_below_the_same_note():
+    (notes,) = closing_notes(piece(), [line(*together(57, 64), voicing="fifths")])
+    assert [note[2] for note in notes] == [55, 62]
+
+
 def test_chords_go_to_the_chord_of_the_tonic_below_the_same_note():
     (notes,) = closing_notes(piece(), [line(*together(57, 60, 65), voicing="chords")])
     assert [note[2] for note in notes] == [55, 59, 62]

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.composing.arranging.voicing import Chords, chord_classes, voiced
-from worker.contract.part_spec import Conditioning
+from worker.contract.part_spec import Conditioning, Voicing
 
 
-def chords(*symbols: str, steps: int = 16, heard_seconds: float = 0.0) -> Chords:
-    return Chords.of(Conditioning(backing_chords=symbols, steps_per_chord=steps), 120.0, heard_seconds)
+def chords(*symbols: str, steps: int = 16, voicing: Voicing = "chords") -> Chords:
+    return Chords.of(Conditioning(backing_chords=symbols, steps_per_chord=steps), voicing, 120.0)
 
 
 @given(st.sampled_from(["C", "Am7", "F#dim", "G7/B", "Bb13"]), st.integers(11, 127))
@@ -33,18 +33,22 @@ def test_chords_change_on_their_step_and_begin_again():
     assert found == [[64, 67, 72], [64, 67, 72], [65, 69, 72], [65, 69, 72], [64, 67, 72]]
 
 
-def test_chords_go_on_from_what_the_network_heard_of_them():
-    assert chords("C", "F", heard_seconds=2.0).below(72, 0.0) == [65, 69, 72]
-
-
 def test_where_there_is_no_chord_the_line_sounds_alone():
     assert chords("N.C.").below(61, 0.0) == [61]
 
 
 def test_where_no_chords_are_asked_for_they_are_those_that_the_network_hears():
-    assert Chords.of(Conditioning(), 120.0, 0.0).below(71, 2.0) == [62, 67, 71]
+    assert Chords.of(Conditioning(), "chords", 120.0).below(71, 2.0) == [62, 67, 71]
 
 
 def test_what_is_no_chord_is_refused_before_anything_is_played():
     with pytest.raises(ValueError, match="'H' is no chord symbol"):
         chords("C", "H")
+
+
+@pytest.mark.parametrize(
+    ("symbol", "below_72"),
+    [("C", [67, 72]), ("Am7", [64, 69]), ("Bdim", [65, 71]), ("Caug", [68, 72]), ("C/E", [67, 72]), ("N.C.", [72])],
+)
+def test_of_a_chord_root_and_fifth_alone_may_be_struck(symbol, below_72):
+    assert chords(symbol, voicing="fifths").below(72, 0.0) == below_72

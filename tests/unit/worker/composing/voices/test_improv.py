@@ -58,8 +58,21 @@ def test_chords_are_rendered_each_until_it_changes():
     ]
 
 
-def test_chords_of_a_piece_without_its_primer_begin_where_the_melody_does():
-    primer = Primer(melody=(60,) * 6, include_primer=False)
-    played = voice("basic_improv", primer, seconds=3.0, backing_chords=("C", "F"), steps_per_chord=16)
+@pytest.mark.parametrize("steps", [1, 6, 15, 40])
+def test_the_first_chord_begins_with_the_piece_whatever_was_heard_before(steps):
+    primer = Primer(melody=(60,) * steps, include_primer=False)
+    played, alone = (
+        voice("basic_improv", first, seconds=5.0, backing_chords=("C", "F")) for first in (primer, Primer())
+    )
     assert isinstance(played, ImprovVoice)
-    assert sorted(set(played.chord_notes()["start_seconds"].tolist())) == [0.0, 1.0]
+    assert isinstance(alone, ImprovVoice)
+    assert played.chord_notes().tolist() == alone.chord_notes().tolist()
+
+
+def test_before_the_piece_begins_its_last_chords_are_heard():
+    primer = Primer(melody=(60,) * 20, include_primer=False)
+    found = controls(primer=primer, seconds=4.0, backing_chords=("C", "F"), steps_per_chord=16)
+    heard = len(voice("basic_improv", primer).primer)
+    assert found.starts.tolist() == [0, heard - 16, heard, heard + 16]
+    chords = [config_of("basic_improv").control_inputs(symbol) for symbol in ("C", "F", "C", "F")]
+    assert (found.values == np.stack(chords)).all()

@@ -1,4 +1,4 @@
-"""The catalogue in the admin: what is saved here holds from the next job on."""
+"""Models and their versions in the admin: looked at, and chosen to play."""
 
 from __future__ import annotations
 
@@ -11,44 +11,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin, TabularInline
 
-from web.catalogue.history import ToldChanges
-from web.catalogue.models import Model, ModelVersion, Part, Style, Type
+from web.catalogue.models import Model, ModelVersion
 from web.catalogue.services.store import uploads
 from web.catalogue.services.switch import VersionUnavailableError, switch_to, why_kept
 from web.config.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-class SeededAdmin(ToldChanges, ModelAdmin):  # type: ignore[misc]  # unfold has no types
-    """Rows that seeding knows by their slug or name, which therefore is fixed once it is given."""
-
-    key = "slug"
-
-    def get_readonly_fields(self, _request: HttpRequest, obj: object | None = None) -> tuple[str, ...]:
-        return (self.key,) if obj else ()
-
-
-@admin.register(Style)
-class StyleAdmin(SeededAdmin):
-    list_display = ("name", "slug", "position", "is_enabled")
-    list_editable = ("position", "is_enabled")
-
-
-class PartInline(TabularInline):  # type: ignore[misc]
-    model = Part
-    extra = 0
-
-
-@admin.register(Type)
-class TypeAdmin(SeededAdmin):
-    list_display = ("name", "style", "position", "default_length_seconds", "default_temperature", "is_enabled")
-    list_editable = ("position", "default_length_seconds", "default_temperature", "is_enabled")
-    list_select_related = ("style",)
-    inlines = (PartInline,)
 
 
 @admin.register(Model)

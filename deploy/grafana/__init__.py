@@ -1,0 +1,1 @@
+"""How Grafana draws what Prometheus knows."""
