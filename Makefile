@@ -124,8 +124,9 @@ quality: $(DEV) ## Measure how like the held-out music the pieces are; CORPORA=D
 	@test -n "$(CORPORA)" || { echo "CORPORA must be the folder of the corpora; docs/quality.md says what lies there" >&2; exit 2; }
 	@$(BIN)/python -W ignore -m tests.bench.quality --corpora "$(CORPORA)" $(if $(PIECES),--pieces $(PIECES)) $(if $(WRITE),--write)
 
-screenshots: $(DEV) ## Take the pictures in docs/images; URL=http://127.0.0.1:8000 is a service that runs
+screenshots: $(DEV) $(PAGE) $(SOUNDFONT) ## Take the pictures in docs/images; URL=http://127.0.0.1:8000 is a service that runs
 	@$(BIN)/python -m tests.e2e.screenshots $(or $(URL),http://127.0.0.1:8000)
+	@$(BIN)/python -m tests.e2e.admin_screenshots
 
 requirements: $(STAMPS)/uv ## Resolve pyproject.toml anew and pin what came out, with hashes
 	@$(BIN)/uv lock --upgrade

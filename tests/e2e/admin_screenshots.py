@@ -66,9 +66,9 @@ def _window(height: int = 800) -> ViewportSize:
 def _look(page: Page, service: Service) -> None:
     """At what was learnt and uploaded, at a style, and at what goes on."""
     _register_run(page, service.url)
-    _keep(page, "admin-training", 1160)
+    _keep(page, "admin-training", 1340)
     _upload(page, service.url)
-    _keep(page, "admin-upload", 1440)
+    _keep(page, "admin-upload", 1610)
     page.get_by_role("button", name="Activate", exact=True).click()
     roll_back(page, service.url)
     _preview_style(page, service.url)
@@ -92,8 +92,7 @@ def _try_two_versions(page: Page, service: Service) -> None:
     compare = address.text_content() or ""
     service.stop("worker")
     rate(service, LISTENERS)
-    page.reload()
-    _keep(page, "admin-experiment", 1120, "dark")
+    _keep(page, "admin-experiment", 1110, "dark")
     page.goto(compare)
     _keep(page, "admin-pair", 470)
 
@@ -101,6 +100,8 @@ def _try_two_versions(page: Page, service: Service) -> None:
 def _keep(page: Page, name: str, height: int, scheme: Literal["light", "dark"] = "light") -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(_window(height))
+    # The admin asks for the scheme when it is loaded.
+    page.reload()
     keep(page, name)
     page.emulate_media(color_scheme="light")
 

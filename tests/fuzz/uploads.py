@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +26,7 @@ from tests.integration.operator import Operator, files_below
 WORKERS: Final = tuple(f"render-{number}" for number in range(1, 5))
 INSPECTION_SECONDS: Final = 1200
 POLL_SECONDS: Final = 2
-STATE: Final = re.compile(r"(Inspected|Rejected): ([^<:]*)")
+STATE: Final = re.compile(r"(Inspected|Rejected): ([^<:.]*)")
 
 
 def main(count: int) -> int:
@@ -51,10 +52,10 @@ def main(count: int) -> int:
 
 
 def _outcome(operator: Operator, content: bytes) -> str:
-    """What its page says of an upload, without what is after a colon; what is fit is deleted as an operator does."""
+    """What its page says of an upload, up to a second colon or a stop; what is fit is then deleted by the operator."""
     page = operator.upload(content, "damaged.mag", model_name="damaged")
     deadline = time.monotonic() + INSPECTION_SECONDS
-    while not (state := STATE.search(operator.get(page))):
+    while not (state := STATE.search(unescape(operator.get(page)))):
         assert time.monotonic() < deadline, f"{page} was not inspected in time"
         time.sleep(POLL_SECONDS)
     if state[1] == "Inspected":
