@@ -95,7 +95,7 @@ def test_the_worker_is_told_the_plan_and_how_each_part_plays(api: Client) -> Non
     drums, fills, bass, rhythm, lead = spec.parts
     assert (drums.touch, fills.touch, bass.touch) == ("kit", "kit", "")
     assert (bass.octaves, rhythm.octaves, lead.octaves) == (-2, 0, 0)
-    assert (bass.voicing, rhythm.voicing) == ("line", "chords")
+    assert (bass.voicing, rhythm.voicing) == ("line", "fifths")
     assert (bass.sampling.lowest_pitch, bass.sampling.highest_pitch) == (28, 52)
 
 
