@@ -57,7 +57,7 @@ def test_a_band_is_seeded_with_how_it_plays(models_dir: Path) -> None:
     parts = {part.role: part for part in band.parts.all()}
     assert list(parts) == ["drums", "fills", "bass", "rhythm", "lead"]
     assert (parts["drums"].touch, parts["fills"].sections, parts["lead"].sections) == ("kit", "fill", "A B")
-    assert (parts["bass"].octaves, parts["bass"].lowest_pitch, parts["rhythm"].voicing) == (-2, 28, "chords")
+    assert (parts["bass"].octaves, parts["bass"].lowest_pitch, parts["rhythm"].voicing) == (-2, 28, "fifths")
     assert Type.objects.get(slug="groove").grooves.split() == ["rock", "funk", "jazz", "latin", "hiphop"]
     assert Part.objects.get(type__slug="tune-with-chords").render_chords
 
