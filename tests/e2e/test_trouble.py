@@ -34,6 +34,7 @@ def a_job(**changes: Any) -> dict[str, Any]:
         "error": None,
         "audio": {"status": "pending", "error": None},
         "files": [],
+        "parts": [],
         "links": {
             "self": "/api/v1/jobs/6f1c",
             "events": "/api/v1/jobs/6f1c/events",
