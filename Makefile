@@ -87,7 +87,7 @@ fuzz-bundles: $(DEV) ## Read 10,000 damaged bundles; MUTATIONS=N reads so many
 fuzz-primers: $(DEV) ## Send 500 damaged MIDI files as primers; MUTATIONS=N sends so many
 	@$(BIN)/python -W ignore -m tests.fuzz.primers $(or $(MUTATIONS),500)
 
-fuzz-uploads: $(DEV) ## Have a worker inspect 200 damaged bundles; MUTATIONS=N sends so many
+fuzz-uploads: $(DEV) ## Upload 200 damaged bundles, and have workers inspect them; MUTATIONS=N sends so many
 	@$(BIN)/python -W ignore -m tests.fuzz.uploads $(or $(MUTATIONS),200)
 
 fuzz-api: $(DEV) ## Send 10,000 requests made up from the API's own description; REQUESTS=N sends so many

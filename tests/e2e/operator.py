@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "clara"
 PASSWORD: Final = "a fugue in four voices"
+ANSWERED_WITHIN_MILLISECONDS: Final = 60_000
 
 
 def manage(service: Service, *arguments: str, **environment: str) -> None:
@@ -30,6 +31,8 @@ def add_operator(service: Service) -> None:
 
 
 def log_in(page: Page, url: str) -> None:
+    """What is waited for in this page from now on may take long, for the admin's are not built for speed."""
+    page.context.set_default_timeout(ANSWERED_WITHIN_MILLISECONDS)
     page.goto(f"{url}/admin/")
     page.get_by_label("Username").fill(NAME)
     page.get_by_label("Password").fill(PASSWORD)

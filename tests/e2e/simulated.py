@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from tests.unit.web.builders import RESOLVED, add_job
-from tests.unit.web.experiments.listeners import piece, star, version
-from tests.unit.web.experiments.simulated import WEIGHTS, WORSE, stars
+from tests.unit.web.experiments.listeners import rate_pieces
 from web.experiments.services.trials import Deed, note_deed
 from worker.contract.status import AudioStatus, JobStatus
 
@@ -22,9 +21,7 @@ FAILED: Final = {"code": "timeout", "message": "The piece took longer than 15 mi
 def rate_grooves(listeners: int, better: int) -> None:
     """Each has a groove of drums, and likes that by version `better` half a star better."""
     random_ = random.Random(9)
-    for number in range(listeners):
-        job = piece(f"listener {number}", style="drums", type="groove")
-        star(job, stars(random_, 1, WEIGHTS if version(job) == better else WORSE)[0])
+    for job in rate_pieces(listeners, better, style="drums", type="groove"):
         for deed, share in DEEDS.items():
             if random_.random() < share:
                 note_deed(job.pk, deed)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tests.service import Service
 
 BUNDLE: Final = Path(__file__).parents[1] / "data" / "attention_rnn.mag"
-ANSWERED_WITHIN_MILLISECONDS: Final = 60_000
 MADE_WITHIN_MILLISECONDS: Final = 300_000
 # Web asks every second what is published.
 OFFERED_WITHIN_MILLISECONDS: Final = 2_000
@@ -38,7 +37,6 @@ def service(tmp_path_factory: pytest.TempPathFactory, redis_server: ValkeyServer
 
 @pytest.fixture
 def admin(page: Page, service: Service) -> Page:
-    page.context.set_default_timeout(ANSWERED_WITHIN_MILLISECONDS)
     log_in(page, service.url)
     return page
 

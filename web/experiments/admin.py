@@ -19,8 +19,7 @@ from web.experiments.services.conduct import ExperimentRefusedError, end, promot
 from web.experiments.services.figures import figures_of
 from web.experiments.services.pairs import order_pairs, ready_count
 from web.experiments.shown import shown
-from web.jobs.services.send import QueueUnavailableError
-from web.jobs.services.submit import QueueFullError
+from web.jobs.services.busy import BUSY, BUSY_SENTENCE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -82,8 +81,8 @@ class ExperimentAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
             done = self._done(request, experiment, action)
         except ExperimentRefusedError as error:
             self.message_user(request, str(error), messages.ERROR)
-        except (QueueFullError, QueueUnavailableError):
-            self.message_user(request, "The queue takes no more pieces just now; try again soon.", messages.ERROR)
+        except BUSY:
+            self.message_user(request, BUSY_SENTENCE, messages.ERROR)
         else:
             self.log_change(request, experiment, done)
             self.message_user(request, done, messages.SUCCESS)

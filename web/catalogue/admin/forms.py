@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from web.catalogue.models import Style, Type
-from web.catalogue.services.playable import why_not, why_not_style
+from web.catalogue.models import Type
+from web.catalogue.services.playable import reasons_against, why_not
 from web.catalogue.translated import TRANSLATED
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class PublishedForm(_Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if "is_enabled" in self.changed_data and self.cleaned_data.get("is_enabled"):
-            reasons = _reasons(self.instance)
+            reasons = reasons_against(self.instance)
             if reasons:
                 self.add_error("is_enabled", _refusal(reasons))
         return cleaned
@@ -109,10 +109,6 @@ class PartFormSet(_Formset):
 def _stood_unplayable(type_: Type) -> bool:
     before = Type.objects.filter(pk=type_.pk, is_enabled=True).first()
     return before is not None and bool(why_not(before))
-
-
-def _reasons(row: Style | Type) -> tuple[str, ...]:
-    return why_not(row) if isinstance(row, Type) else why_not_style(row)
 
 
 def _refusal(reasons: Iterable[str]) -> str:

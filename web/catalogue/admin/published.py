@@ -16,8 +16,7 @@ from web.catalogue.admin.forms import LANGUAGES, PublishedForm, translation_fiel
 from web.catalogue.history import ToldChanges
 from web.catalogue.refusal import RequestRefusedError
 from web.catalogue.services.publish import NotPlayableError, order_preview, publish, withdraw
-from web.jobs.services.send import QueueUnavailableError
-from web.jobs.services.submit import QueueFullError
+from web.jobs.services.busy import BUSY, BUSY_SENTENCE
 
 if TYPE_CHECKING:
     from django.forms import ModelForm
@@ -80,8 +79,8 @@ class PublishedAdmin(ToldChanges, ModelAdmin):  # type: ignore[misc]  # unfold h
             self.act(request, row, action)
         except (NotPlayableError, RequestRefusedError) as error:
             messages.error(request, f"{row} cannot be played. {error}")
-        except (QueueFullError, QueueUnavailableError):
-            messages.error(request, "The queue takes no more pieces just now; try again soon.")
+        except BUSY:
+            messages.error(request, BUSY_SENTENCE)
         return HttpResponseRedirect(reverse(f"admin:catalogue_{self.opts.model_name}_change", args=[row_id]))
 
     def act(self, request: HttpRequest, row: Style | Type, action: str) -> None:

@@ -40,6 +40,11 @@ def why_not_style(style: Style) -> tuple[str, ...]:
     return (_NONE_PUBLISHED if types else _NO_TYPE,)
 
 
+def reasons_against(row: Style | Type) -> tuple[str, ...]:
+    """Why listeners cannot be offered it, in sentences; none where they can."""
+    return why_not(row) if isinstance(row, Type) else why_not_style(row)
+
+
 def with_parts(types: QuerySet[Type]) -> QuerySet[Type]:
     """The same with all that `why_not` looks at."""
     parts = Part.objects.select_related("model__active_version__model").defer("model__active_version__card")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web.catalogue.models import Style, Type
-from web.catalogue.services.playable import why_not, why_not_style
+from web.catalogue.services.playable import reasons_against, why_not
 from web.catalogue.services.request import JobRequest
 from web.catalogue.services.resolve import resolve_type
 from web.jobs.services.load import Asker, load_for
@@ -25,7 +25,7 @@ def publish(row: Style | Type) -> None:
     Raises:
         NotPlayableError: See there.
     """
-    _check(why_not(row) if isinstance(row, Type) else why_not_style(row))
+    _check(reasons_against(row))
     row.is_enabled = True
     row.save(update_fields=["is_enabled"])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from django.utils import timezone
 
+from tests.unit.web.experiments.simulated import WEIGHTS, WORSE, stars
 from web.catalogue.services.request import JobRequest
 from web.catalogue.services.resolve import resolve
 from web.jobs.models import Job
@@ -35,10 +37,19 @@ def piece(listener: str, **wishes: Any) -> Job:
     return end_as(ask(listener, **wishes), JobStatus.SUCCEEDED)
 
 
-def star(job: Job, stars: int, listener: str = "") -> None:
-    rate(job, listener or job.client, Opinion(stars, ""))
+def star(job: Job, given: int, listener: str = "") -> None:
+    rate(job, listener or job.client, Opinion(given, ""))
 
 
 def version(job: Job) -> int:
     played: int = job.resolved["parts"][0]["version"]
     return played
+
+
+def rate_pieces(listeners: int, better: int, **wishes: Any) -> list[Job]:
+    """A piece for each of so many, who like those by version `better` half a star better."""
+    random_ = random.Random(9)
+    jobs = [piece(f"listener {number}", **wishes) for number in range(listeners)]
+    for job in jobs:
+        star(job, stars(random_, 1, WEIGHTS if version(job) == better else WORSE)[0])
+    return jobs

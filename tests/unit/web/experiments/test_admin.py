@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.unit.web.experiments.drafts import by_number, set_up
-from tests.unit.web.experiments.listeners import ask, piece, star, version
-from tests.unit.web.experiments.simulated import WEIGHTS, WORSE, stars
+from tests.unit.web.experiments.listeners import ask, piece, rate_pieces, star, version
 from web.catalogue.models import Model
 from web.experiments.models import Experiment, State
 from web.experiments.services.conduct import ExperimentRefusedError, end, promote, start
@@ -36,20 +34,12 @@ def press(admin_client: Client, experiment: Experiment, action: str) -> str:
     return answer.content.decode()
 
 
-def rate_pieces(experiment: Experiment, ratings: int) -> None:
-    """By as many listeners, who like version 2 half a star better."""
-    random_ = random.Random(9)
-    for number in range(ratings):
-        job = piece(f"listener {number}")
-        star(job, stars(random_, 1, WEIGHTS if version(job) == 2 else WORSE)[0])
-
-
 def test_400_ratings_with_a_known_difference_lead_to_the_better_version_playing(
     draft: Experiment, admin_client: Client
 ) -> None:
     assert "Not enough ratings yet" in admin_client.get(change_page(draft)).content.decode()
     assert "Started" in press(admin_client, draft, "start")
-    rate_pieces(draft, 400)
+    rate_pieces(400, better=2)
     assert "B is better, 9" in admin_client.get(change_page(draft)).content.decode()
     page = press(admin_client, draft, "promote-b")
     assert "everybody hears piano_performance version 2" in page
@@ -65,7 +55,7 @@ def test_who_changed_what_is_in_the_history_of_both(experiment: Experiment, admi
 
 
 def test_the_third_version_is_promoted(of_three: Experiment, admin_client: Client) -> None:
-    rate_pieces(of_three, 12)
+    rate_pieces(12, better=2)
     page = admin_client.get(change_page(of_three)).content.decode()
     assert "Promote C" in page
     assert page.count("stars against A") == 2
@@ -142,7 +132,7 @@ def test_a_listener_who_rates_often_counts_once(experiment: Experiment) -> None:
 def test_figures_ask_three_times_however_many_took_part(
     of_three: Experiment, django_assert_num_queries: Assert, listeners: int
 ) -> None:
-    rate_pieces(of_three, listeners)
+    rate_pieces(listeners, better=2)
     with_arms = Experiment.objects.with_arms().get(pk=of_three.pk)
     with django_assert_num_queries(3):
         figures_of(with_arms)
