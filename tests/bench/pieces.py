@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import time
 
@@ -11,7 +12,7 @@ from worker.contract.part_spec import ModelRef, PartSpec
 from worker.encodings.config import Config
 from worker.engine.engine import Engine
 from worker.engine.rules import Rules
-from worker.engine.sequence import Sequence
+from worker.engine.sequence import Sequence, SequenceCanceled
 from worker.networks.runner import NetworkRunner
 
 Network = tuple[NetworkRunner, Config]
@@ -37,8 +38,7 @@ def events_per_second(engine: Engine, networks: list[Network], each: int, second
         time.sleep(seconds)
         after, took = [_events(rows) for rows in playing], time.perf_counter() - start
     finally:
-        for row in itertools.chain.from_iterable(playing):
-            row.cancel()
+        _stop(list(itertools.chain.from_iterable(playing)))
     return [(late - early) / took for early, late in zip(before, after, strict=True)]
 
 
@@ -53,6 +53,15 @@ def seconds_for(engine: Engine, work: list[tuple[Network, int]], length_seconds:
     for _, row in wanted:
         row.wait(_HOUR)
     return time.perf_counter() - start
+
+
+def _stop(rows: list[Sequence[Voice]]) -> None:
+    """The networks are free for others once every row has left."""
+    for row in rows:
+        row.cancel()
+    for row in rows:
+        with contextlib.suppress(SequenceCanceled):
+            row.wait(_HOUR)
 
 
 def _events(rows: list[Sequence[Voice]]) -> int:
