@@ -96,6 +96,7 @@ def _hand_back_in_time(**_: object) -> None:
     """Celery waits for the jobs as long as they take: near the end of the grace time the engine hands them back."""
     from worker.generation import generation
 
+    generation().library.close()
     timer = threading.Timer(settings().grace_seconds - HAND_BACK_SECONDS, generation().engine.stop)
     timer.daemon = True
     timer.start()

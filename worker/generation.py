@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from models_store.catalogue import load_styles
 from worker.engine.engine import Engine
 from worker.networks.library import Library
 from worker.process import settings
@@ -31,11 +32,16 @@ class Generation:
         return self.engine.seconds_since_tick < HANGING_SECONDS
 
 
+def _offered_first() -> set[str]:
+    """The models of what the page has chosen when it opens."""
+    return {part.model for part in load_styles()[0].types[0].parts}
+
+
 @cache
 def generation() -> Generation:
     """The process's own, made on the first call."""
-    library = Library(settings().models, memory_bytes=settings().model_memory_bytes)
-    library.load_pretrained()
     engine = Engine()
     engine.start()
+    library = Library(settings().models, memory_bytes=settings().model_memory_bytes)
+    library.load_pretrained(_offered_first(), lambda: engine.is_idle)
     return Generation(engine, library)

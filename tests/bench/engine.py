@@ -83,9 +83,9 @@ def measure_piano(network: Network, engine: Engine, magenta: Magenta | None) -> 
 def measure_piece(engine: Engine, magenta: Magenta | None) -> None:
     """From the request to the MIDI file's bytes, and Magenta's time for as long a piece."""
     library = Library(ModelStore())
-    library.load_pretrained()
     model = library.store.latest(PIANO)
     part = PartSpec("piano", ModelRef(model.name, model.version, model.sha256), 0, is_drum=False)
+    library.get(part.model)
     took = []
     for seed in range(3 * TURNS):
         spec = JobSpec("", "piano", "performance", PIECE_SECONDS, 120.0, seed, 600, (part,))
@@ -122,10 +122,12 @@ def measure_others(engine: Engine, piano_network: Network) -> None:
 def measure_memory() -> None:
     """A process with all shipped models loaded and every graph compiled."""
     script = (
-        "import resource, threading\n"
-        "from worker.generation import generation\n"
-        "generation()\n"
-        "[thread.join() for thread in threading.enumerate() if thread.name.startswith('warm')]\n"
+        "from models_store.models import ModelStore\n"
+        "from worker.contract.part_spec import ModelRef\n"
+        "from worker.networks.library import Library\n"
+        "library = Library(ModelStore(), warm=False)\n"
+        "for model in library.store.versions():\n"
+        "    library.get(ModelRef(model.name, model.version, model.sha256)).runner.warm_up()\n"
         "lines = dict(line.split(':', 1) for line in open('/proc/self/status') if ':' in line)\n"
         "print(int(lines['VmRSS'].split()[0]) / 1024)\n"
     )

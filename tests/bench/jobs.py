@@ -21,7 +21,7 @@ THREADS = 64
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """All shipped models, and one engine."""
+    """A library of the shipped models, and one engine."""
 
     library: Library
     engine: Engine
@@ -44,7 +44,6 @@ class Jobs:
 def jobs() -> Iterator[Jobs]:
     """Loaded and warm."""
     library, engine = Library(ModelStore(), warm=False), Engine()
-    library.load_pretrained()
     for name in MODELS:
         model = library.store.latest(name)
         library.get(ModelRef(model.name, model.version, model.sha256)).runner.warm_up()

@@ -49,6 +49,11 @@ class Engine:
         """Since the thread was last seen between two calls; one that hangs in a call ticks no more."""
         return time.monotonic() - self._ticked
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs or waits."""
+        return not self._schedulers and self._inbox.empty()
+
     def submit(self, runner: Runner, sequence: AnySequence) -> None:
         """Queues `sequence`; `sequence.wait` tells when it has ended.
 

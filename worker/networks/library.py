@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 DEFAULT_MEMORY_BYTES: Final = 512 * 1024 * 1024
 # What the first listeners need: one alone, and everybody.
 _FIRST_BUCKETS: Final = BUCKETS[:1]
+# Between two looks whether the process has nothing else to do.
+_LOOK_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +79,40 @@ class Library:
         return ref
 
     def close(self) -> None:
-        """No more graphs are made: the process ends."""
+        """No more graphs are made but for who asks for a model: the process ends."""
         self._closing.set()
 
-    def load_pretrained(self) -> None:
-        """Loads the newest version of every model in the store, so that nobody waits for it later.
+    def load_pretrained(self, first: Collection[str], is_idle: Callable[[], bool]) -> None:
+        """Loads the newest version of every model in the store, so that few wait for it later.
 
         One that cannot be loaded fails the jobs that ask for it, not the worker.
+
+        Args:
+            first: Names of those that are loaded when this returns.
+            is_idle: Asked before each of the others, which follow one by one, until they have half of the memory.
         """
         newest = {version.name: version for version in self.store.versions()}
-        refs = [ModelRef(version.name, version.version, version.sha256) for version in newest.values()]
-        with ThreadPoolExecutor(2, "load") as pool:
-            for error in pool.map(self._load_error, refs):
-                if error is not None:
-                    logger.warning("jobs that ask for it will fail: %s", error)
+        refs = {name: ModelRef(name, version.version, version.sha256) for name, version in newest.items()}
+        for name in sorted(refs.keys() & set(first)):
+            self._try(refs.pop(name))
+        self._warming.submit(self._load_next, deque(refs.values()), is_idle)
 
-    def _load_error(self, ref: ModelRef) -> ModelUnavailable | None:
+    def _load_next(self, refs: deque[ModelRef], is_idle: Callable[[], bool]) -> None:
+        # More would push out what jobs ask for.
+        if self._closing.is_set() or not refs or self._taken_bytes() > self.memory_bytes // 2:
+            return
+        if is_idle():
+            self._try(refs.popleft())
+        else:
+            self._closing.wait(_LOOK_SECONDS)
+        # Behind the graphs that models loaded meanwhile still lack.
+        self._warming.submit(self._load_next, refs, is_idle)
+
+    def _try(self, ref: ModelRef) -> None:
         try:
             self.get(ref)
         except ModelUnavailable as error:
-            return error
-        return None
+            logger.warning("jobs that ask for it will fail: %s", error)
 
     def _fill(self, ref: ModelRef, future: Future[LoadedModel]) -> None:
         try:
@@ -108,6 +124,7 @@ class Library:
             future.set_exception(error)
             return
         future.set_result(model)
+        logger.info("model %s version %s is loaded", ref.name, ref.version)
         self._let_go(ref)
         if self.warm:
             self._warming.submit(self._warm_up, model.runner)
@@ -120,7 +137,7 @@ class Library:
     def _let_go(self, newest: ModelRef) -> None:
         """Drops the models asked for longest ago until the others fit."""
         with self._lock:
-            loaded = {ref: future.result() for ref, future in self._models.items() if future.done()}
+            loaded = self._loaded()
             total = sum(model.runner.memory_bytes for model in loaded.values())
             for ref, model in loaded.items():
                 if total <= self.memory_bytes or ref == newest:
@@ -128,6 +145,13 @@ class Library:
                 logger.info("model %s version %s is let go of for memory", ref.name, ref.version)
                 total -= model.runner.memory_bytes
                 del self._models[ref]
+
+    def _taken_bytes(self) -> int:
+        with self._lock:
+            return sum(model.runner.memory_bytes for model in self._loaded().values())
+
+    def _loaded(self) -> dict[ModelRef, LoadedModel]:
+        return {ref: future.result() for ref, future in self._models.items() if future.done()}
 
     def _load(self, ref: ModelRef) -> LoadedModel:
         opened = self._files.get(ref)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import numpy as np
 import tensorflow as tf
-from numpy.typing import NDArray
 from tensorflow.compiler.tf2xla.python import xla
+
+from worker.networks.operands import Operand, Operands
 
 Tensor = Any
 
@@ -19,6 +20,7 @@ SHARED_KERNEL: Final = 65536
 COLUMN_MULTIPLE: Final = 64
 
 
+@dataclass(frozen=True, slots=True)
 class Product:
     """A kernel, multiplied with rows within a graph that XLA compiles.
 
@@ -26,20 +28,24 @@ class Product:
     the first input to the last, a few are shared between two threads of half the inputs each, many are summed from
     first to last again. So all are summed in two halves: a few rows as they are, the others by two products and a sum.
     Whether that holds on a machine is for the runner to find out (`NetworkRunner.warm_up`).
+
+    Attributes:
+        matrix: Its name among the operands.
+        shape: Of the kernel, which is a part of the matrix or all of it.
+        first: The matrix's row that is the kernel's first.
     """
 
-    def __init__(self, kernel: NDArray[np.float32]) -> None:
-        self._kernel = np.asarray(kernel, np.float32)
-        self._tensors: dict[str, Any] = {}
-        self._parts: dict[str, Product] = {}
+    operands: Operands
+    matrix: str
+    shape: tuple[int, ...]
+    first: int = 0
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return self._kernel.shape
-
-    def __getitem__(self, key: Any) -> Product:
-        """A part of the kernel as a product of its own, made once."""
-        return self._parts.setdefault(str(key), Product(self._kernel[key]))
+    def __getitem__(self, key: slice | tuple[int, int]) -> Product:
+        """Rows of the kernel; of one whose first two sides are 1, `[0, 0]` is the matrix."""
+        if isinstance(key, tuple):
+            return replace(self, shape=self.shape[2:])
+        rows = range(self.shape[0])[key]
+        return replace(self, shape=(len(rows), self.shape[1]), first=self.first + rows.start)
 
     def __call__(self, rows: Tensor) -> Tensor:
         """`rows` [B, inputs] times the kernel: [B, columns]."""
@@ -50,39 +56,32 @@ class Product:
 
     def look_up(self, indices: Tensor) -> Tensor:
         """The kernel's rows of `indices` [...]: what one-hot inputs times the kernel give."""
-        return tf.gather(self._tensor("rows", self._kernel), indices)
+        return tf.gather(self._operand(0, *self.shape), indices)
 
     def _whole(self, rows: Tensor, inputs: int, columns: int) -> Tensor:
         padded = tf.pad(rows, ((0, 0), (0, inputs - self.shape[0])))
-        return tf.matmul(padded, self._tensor("whole", _padded(self._kernel, inputs, columns)))
+        return tf.matmul(padded, self._operand(0, self.shape[0], columns, inputs))
 
     def _in_halves(self, rows: Tensor, middle: int) -> Tensor:
         columns = -(-self.shape[1] // COLUMN_MULTIPLE) * COLUMN_MULTIPLE
         first, second = (
-            tf.matmul(rows[:, half], self._tensor(name, _padded(self._kernel[half], 0, columns)))
-            for name, half in (("first", slice(middle)), ("second", slice(middle, None)))
+            tf.matmul(rows[:, begin:end], self._operand(begin, end, columns))
+            for begin, end in ((0, middle), (middle, self.shape[0]))
         )
         if rows.shape[0] == 1:
             # Else XLA begins the second sum at the first's result, which rounds differently.
             first, second = xla.optimization_barrier(first, second)
         return first + second
 
-    def _tensor(self, name: str, value: NDArray[np.float32]) -> Tensor:
-        """Made at first need, outside the graph: all graphs of a network share it."""
-        if name not in self._tensors:
-            with tf.init_scope():
-                self._tensors[name] = tf.constant(value)
-        return self._tensors[name]
+    def _operand(self, begin: int, end: int, columns: int, inputs: int = 0) -> Tensor:
+        """The kernel's rows from `begin` to `end`, filled up to so many columns and inputs."""
+        first = self.first + begin
+        return self.operands[Operand(self.matrix, first, self.first + end, inputs or end - begin, columns)]
 
 
 def _power_of_two(size: int) -> int:
     """The least that is not below `size`, 2 at least."""
     return 1 << max((size - 1).bit_length(), 1)
-
-
-def _padded(kernel: NDArray[np.float32], inputs: int, columns: int) -> NDArray[np.float32]:
-    """`kernel` with zeros up to so many inputs and columns."""
-    return np.pad(kernel, ((0, max(inputs - len(kernel), 0)), (0, columns - kernel.shape[1])))
 
 
 def multiply(rows: Tensor, kernel: Product | Tensor) -> Tensor:

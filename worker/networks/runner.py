@@ -13,6 +13,7 @@ from worker.encodings.config import Config
 from worker.engine.rules import Rules, stacked
 from worker.engine.runner import SAMPLE, Call, Decided, Joining
 from worker.networks.graph import NetworkGraph, RowState, Said
+from worker.networks.shared_graphs import Compiled, SharedGraphs
 from worker.networks.weights import NetworkWeights
 
 logger = logging.getLogger(__name__)
@@ -35,10 +36,9 @@ class NetworkRunner:
 
     def __init__(self, weights: NetworkWeights, attn_length: int, config: Config) -> None:
         self._graph = NetworkGraph(weights, attn_length, config)
-        # One for each bucket, or TensorFlow would warn of many shapes.
-        begins = {size: tf.function(self._graph.begin, autograph=False, jit_compile=True) for size in BUCKETS}
-        self._begins: dict[int, Any] = begins
-        self._functions: dict[tuple[int, int, bool], Any] = {}
+        self._shared = SharedGraphs.of(self._graph.form)
+        self._begins: dict[int, Compiled] = {}
+        self._functions: dict[tuple[int, int, bool], Compiled] = {}
         self.buckets: tuple[int, ...] = BUCKETS[-1:]
         self.reset()
 
@@ -111,7 +111,7 @@ class NetworkRunner:
         first = np.zeros((self._bucket, self.event_size), np.int32)
         for place, row in joining:
             is_fresh[place], first[place] = True, row.first
-        self._state = self._begins[self._bucket](self._state, tf.constant(is_fresh), tf.constant(first))
+        self._state = self._begin(self._state, tf.constant(is_fresh), tf.constant(first))
 
     def _set_rules(self, rules: list[Rules]) -> None:
         self._filtered = any(row.filters for row in rules)
@@ -132,18 +132,21 @@ class NetworkRunner:
         padding = [(0, self._bucket - len(values))] + [(0, 0)] * (values.ndim - 1)
         return tf.constant(np.pad(values, padding).swapaxes(0, 1))
 
+    def _begin(self, *arguments: Any) -> RowState:
+        """`NetworkGraph.begin`, compiled for each number of rows at its first use."""
+        rows, _ = arguments[2].shape
+        if rows not in self._begins:
+            self._begins[rows] = self._shared.begin(self._graph, arguments)
+        begun: RowState = self._begins[rows](*arguments)
+        return begun
+
     def _decide(self, arguments: tuple[Any, ...], *, filtered: bool) -> tuple[Said, RowState]:
         """`NetworkGraph.decide`, compiled for each shape at its first use."""
         steps, bucket, _ = arguments[3].shape
         key = (bucket, steps, filtered)
         if key not in self._functions:
-
-            def decide(*tensors: Any) -> Any:
-                return self._graph.decide(*tensors, filtered=filtered)
-
-            function = tf.function(decide, autograph=False, jit_compile=True)
             # Called as it is: looking the right one up anew for each call costs a lone piece a tenth of its speed.
-            self._functions[key] = function.get_concrete_function(*arguments)
+            self._functions[key] = self._shared.decide(self._graph, arguments, filtered=filtered)
         decided: tuple[Said, RowState] = self._functions[key](*arguments)
         return decided
 
@@ -154,7 +157,7 @@ class NetworkRunner:
         rules = {name: tf.constant(value) for name, value in stacked([], bucket, graph.outputs).items()}
         forced = tf.fill((STEPS, bucket, self.event_size), SAMPLE)
         first = tf.zeros((bucket, self.event_size), tf.int32)
-        state = self._begins[bucket](graph.fresh(bucket), tf.fill((bucket,), True), first)
+        state = self._begin(graph.fresh(bucket), tf.fill((bucket,), True), first)
         found = []
         for drawn in noise:
             controls = self._control_tensors(bucket, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 import weakref
+from collections.abc import Callable
 
 import pytest
 
@@ -22,6 +23,13 @@ def engine():
     engine.start()
     yield engine
     engine.stop()
+
+
+def wait_until(what: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_sequence_gets_its_events_in_order_and_no_more_than_it_wants(engine):
@@ -55,6 +63,16 @@ def test_two_models_run_side_by_side(engine):
     engine.submit(CountingRunner(), second)
     assert first.wait(SECONDS)
     assert second.wait(SECONDS)
+
+
+def test_an_engine_is_idle_but_while_a_sequence_runs(engine):
+    one = sequence(length=10**9)
+    assert engine.is_idle
+    engine.submit(CountingRunner(), one)
+    wait_until(lambda: one.events > 0)
+    assert not engine.is_idle
+    one.cancel()
+    wait_until(lambda: engine.is_idle)
 
 
 def test_a_canceled_sequence_leaves_and_says_so(engine):

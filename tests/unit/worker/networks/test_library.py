@@ -35,11 +35,49 @@ def ref(store: ModelStore, name: str) -> ModelRef:
     return ModelRef(version.name, version.version, version.sha256)
 
 
+def one_more_look(library: Library) -> None:
+    """Returns after the library has looked at least once whether it may load the next model."""
+    for _ in range(2):
+        library._warming.submit(int).result(60)
+
+
 def test_a_broken_model_does_not_keep_the_others_from_loading(store, caplog):
     library = Library(store, warm=False)
-    library.load_pretrained()
+    library.load_pretrained(["broken", "sound"], lambda: False)
     assert "broken version 1" in caplog.text
     assert library.get(ref(store, "sound")).config.id == "performance_with_dynamics"
+
+
+def test_what_is_not_wanted_first_is_loaded_once_there_is_nothing_else_to_do(store, caplog):
+    library, is_idle = Library(store, warm=False), threading.Event()
+    library.load_pretrained(["sound"], is_idle.is_set)
+    one_more_look(library)
+    assert "broken" not in caplog.text
+    is_idle.set()
+    one_more_look(library)
+    assert "broken version 1" in caplog.text
+
+
+def test_what_a_job_asks_for_is_loaded_whatever_else_there_is_to_do(store):
+    library = Library(store, warm=False)
+    library.load_pretrained([], lambda: False)
+    assert library.get(ref(store, "sound")).config.id == "performance_with_dynamics"
+    library.close()
+
+
+def test_models_nobody_asked_for_push_none_out_of_memory(store, caplog):
+    library = Library(store, warm=False, memory_bytes=1)
+    library.load_pretrained(["sound"], lambda: True)
+    one_more_look(library)
+    assert "broken" not in caplog.text
+
+
+def test_a_process_that_ends_loads_nothing_more(store, caplog):
+    library = Library(store, warm=False)
+    library.close()
+    library.load_pretrained([], lambda: True)
+    one_more_look(library)
+    assert "broken" not in caplog.text
 
 
 def test_a_broken_model_is_refused_each_time_it_is_asked_for(store):

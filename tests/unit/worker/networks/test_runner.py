@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +142,28 @@ def test_likelihoods_are_those_of_the_network_that_is_compared_with_magenta(name
     logits = last_layer(bundle.weights, heard(CONFIGS[name], events), bundle.attn_length)
     expected = np.log(softmax(logits, 1.0))[np.arange(STEPS), chosen]
     assert decided.log_likelihood[0] == pytest.approx(expected, abs=1e-4)
+
+
+def test_networks_of_one_form_share_graphs_and_each_plays_its_own():
+    bundle = read_bundle(DATA / "attention_rnn.mag")
+    tensors = {name: tensor + 0.1 for name, tensor in bundle.weights.to_tensors().items()}
+    weights = [bundle.weights, type(bundle.weights).from_tensors(tensors)]
+    alone = [play(NetworkRunner(one, 40, CONFIGS["attention_rnn"]), [7]) for one in weights]
+    beside = [NetworkRunner(one, 40, CONFIGS["attention_rnn"]) for one in weights]
+    assert beside[0]._shared is beside[1]._shared
+    assert [play(runner, [7]) for runner in reversed(beside)] == list(reversed(alone))
+    assert alone[0] != alone[1]
+
+
+def test_a_network_that_is_let_go_of_is_not_held_by_one_of_its_form():
+    first, second = loaded("basic_rnn"), loaded("basic_rnn")
+    for runner in (first, second):
+        play(runner, [7])
+    held = weakref.ref(first._graph)
+    del first, runner
+    gc.collect()
+    assert held() is None
+    assert play(second, [7])
 
 
 def test_the_largest_bucket_holds_all_slots():
