@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 REQUIREMENTS := deploy/requirements
-GROUPS := web worker worker-gpu local dev images uv
+GROUPS := web worker worker-gpu traces local dev images uv
 
 # A stamp is younger than what it was made from, or make makes it again.
 STAMPS := $(VENV)/stamps
@@ -30,7 +30,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-engine bench-experiments bench-lists bench-live bench-page bench-roll bench-same bench-soak quality screenshots requirements check-deploy
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-cluster bench-engine bench-experiments bench-lists bench-live bench-page bench-roll bench-same bench-service bench-soak quality screenshots requirements check-deploy try-hosts
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,6 +96,9 @@ fuzz-api: $(DEV) ## Send 10,000 requests made up from the API's own description;
 bench-api: $(DEV) ## Measure polls, events and jobs through the API
 	@$(BIN)/python -W ignore -m tests.bench.api
 
+bench-cluster: $(DEV) ## Simulate days of clusters; PART=check beside real workers, PART=measure has costs anew, WRITE=1 into docs
+	@WRITE="$(WRITE)" $(BIN)/python -W ignore -m tests.bench.cluster $(PART)
+
 bench-engine: $(DEV) ## Measure the engine; MAGENTA=PYTHON of its environment measures Magenta in turn
 	@MAGENTA="$(MAGENTA)" $(BIN)/python -W ignore -m tests.bench.engine
 
@@ -116,6 +119,9 @@ bench-roll: $(DEV) $(PAGE) $(SOUNDFONT) ## Measure how smoothly the piano roll o
 
 bench-same: $(DEV) ## Make 200 pieces alone and among strangers, and count those with the same bytes
 	@$(BIN)/python -W ignore -m tests.bench.same
+
+bench-service: $(DEV) ## Measure the whole service; PART="PART …" some of it, MAGENTA=PYTHON for a server around Magenta, WRITE=1 into docs
+	@MAGENTA="$(MAGENTA)" WRITE="$(WRITE)" $(BIN)/python -W ignore -m tests.bench.service $(PART)
 
 bench-soak: $(DEV) ## Make 2,000 short pieces, and plot the memory meanwhile
 	@$(BIN)/python -W ignore -m tests.bench.soak
@@ -163,6 +169,9 @@ $(SOUNDFONT): $(NODE_MODULES)
 
 check-deploy: $(STAMPS)/images ## Have Docker's, Kubernetes', Caddy's and Prometheus' own tools read what is in deploy
 	@$(BIN)/python -m deploy.checks
+
+try-hosts: $(STAMPS)/images $(PAGE) $(SOUNDFONT) ## Try everything on hosts of its own (network namespaces, as root): faults, backup and restore
+	@$(BIN)/python -W ignore -m tests.hosts
 
 $(STAMPS)/images: $(REQUIREMENTS)/images.txt $(DEV)
 	$(BIN)/uv pip install --python $(BIN)/python --require-hashes --no-deps -r $<

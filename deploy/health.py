@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 from urllib.request import Request, urlopen
@@ -13,11 +13,14 @@ from urllib.request import Request, urlopen
 from redis import Redis
 from redis.exceptions import RedisError
 
+from worker.contract.lanes import generation_queues
 from worker.contract.liveness import workers_seen
 from worker.contract.queues import CHANGES_STREAM, GENERATE_QUEUE, INGEST_GROUP, RENDER_QUEUE
 
 TIMEOUT_SECONDS: Final = 4
 MAX_IDLE_MILLISECONDS: Final = 30_000
+# As the container's command names them.
+GENERATE_QUEUES: Final = os.environ.get("GENERATE_QUEUES", ",".join(generation_queues())).split(",")
 
 
 def web_answers() -> bool:
@@ -38,12 +41,12 @@ def ingest_reads() -> bool:
         return any(consumer["idle"] < MAX_IDLE_MILLISECONDS for consumer in consumers)
 
 
-def worker_beats(queue: str) -> bool:
+def worker_beats(kind: str, queues: Iterable[str]) -> bool:
     """A container's worker said lately that its engine goes; while Redis is away nobody is started again."""
-    name = f"{queue}@{socket.gethostname()}"
+    name = f"{kind}@{socket.gethostname()}"
     try:
         with _redis() as redis:
-            return any(worker.name == name for worker in workers_seen(redis, queue))
+            return any(worker.name == name for queue in queues for worker in workers_seen(redis, queue))
     except RedisError:
         return True
 
@@ -55,8 +58,8 @@ def _redis() -> Redis:
 CHECKS: Final[dict[str, Callable[[], bool]]] = {
     "web": web_answers,
     "ingest": ingest_reads,
-    GENERATE_QUEUE: partial(worker_beats, GENERATE_QUEUE),
-    RENDER_QUEUE: partial(worker_beats, RENDER_QUEUE),
+    GENERATE_QUEUE: partial(worker_beats, GENERATE_QUEUE, GENERATE_QUEUES),
+    RENDER_QUEUE: partial(worker_beats, RENDER_QUEUE, [RENDER_QUEUE]),
 }
 
 if __name__ == "__main__":

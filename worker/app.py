@@ -19,17 +19,23 @@ from celery.signals import (
     worker_shutting_down,
 )
 
+from worker.contract import traces
+from worker.contract.lanes import is_generation_queue
 from worker.contract.liveness import Heartbeat
-from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, GENERATE_QUEUE, RENDER_QUEUE
+from worker.contract.logs import FORMATTERS, Concerned, LogFormat
+from worker.contract.queues import BROKER_TRANSPORT_OPTIONS, RENDER_QUEUE
 from worker.process import leases, redis, settings
+from worker.telling import Teller
 
 # What is left of the grace time for messages to go back.
 HAND_BACK_SECONDS: Final = 5
 
-app = Celery("cadenza", broker=settings().redis_url, include=["worker.tasks"])
+_concerned: Final = Concerned()
+
+app = Celery("cadenza", broker=settings().broker_url, include=["worker.tasks"])
 app.conf.update(
     broker_connection_retry_on_startup=True,
-    broker_transport_options=BROKER_TRANSPORT_OPTIONS,
+    broker_transport_options={**BROKER_TRANSPORT_OPTIONS, "queue_order_strategy": "worker.lane_cycle:LaneCycle"},
     task_acks_late=True,
     task_ignore_result=True,
     task_reject_on_worker_lost=True,
@@ -41,28 +47,45 @@ app.conf.update(
 
 @setup_logging.connect
 def configure_logs(**_: object) -> None:
-    logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(FORMATTERS[settings().log_format]())
+    handler.addFilter(_concerned)
+    logging.basicConfig(level=settings().log_level, handlers=[handler])
+    logging.captureWarnings(capture=True)
 
 
 @celeryd_after_setup.connect
 def prepare(sender: str, instance: Any, **_: object) -> None:
     """Loads the networks before the first job; a render worker never imports TensorFlow."""
     queues = set(instance.app.amqp.queues.consume_from)
-    is_well = _well
-    if GENERATE_QUEUE in queues:
+    is_well, teller = _well, Teller(sender)
+    _introduce(sender, instance)
+    if any(map(is_generation_queue, queues)):
         from worker.generation import generation
 
-        is_well = generation().is_well
+        is_well, teller = generation().is_well, Teller(sender, generation())
         worker_shutting_down.connect(_hand_back_in_time, weak=False)
     if RENDER_QUEUE in queues:
         from worker.rendering.run import ending
 
         worker_shutting_down.connect(lambda **_: ending.set(), weak=False)
     drain = functools.partial(_take_none_or_all, instance, queues)
-    heartbeat = Heartbeat(redis(), sender, queues, is_well, int(instance.concurrency), drain)
+    teller.begin()
+    heartbeat = Heartbeat(redis(), sender, queues, is_well, int(instance.concurrency), drain, teller.tell)
     worker_ready.connect(lambda **_: heartbeat.start(), weak=False)
     worker_shutting_down.connect(lambda **_: heartbeat.stop(), weak=False)
+    worker_shutdown.connect(lambda **_: teller.tell_last(), weak=False)
     leases().start(is_well)
+
+
+def _introduce(name: str, instance: Any) -> None:
+    """Says in logs and traces who this is; among lines for machines Celery's banner has no place."""
+    _concerned.worker = name
+    instance.quiet = instance.quiet or settings().log_format is LogFormat.JSON
+    try:
+        traces.begin(f"cadenza-{name.partition('@')[0]}")
+    except traces.TracesUnavailable as error:
+        sys.exit(f"The worker cannot start: {error}")
 
 
 def _take_none_or_all(instance: Any, queues: set[str], is_drained: bool) -> None:

@@ -43,5 +43,5 @@ def generation() -> Generation:
     engine = Engine()
     engine.start()
     library = Library(settings().models, memory_bytes=settings().model_memory_bytes)
-    library.load_pretrained(_offered_first(), lambda: engine.is_idle)
+    library.load_pretrained(settings().preloaded or _offered_first(), lambda: engine.is_idle)
     return Generation(engine, library)

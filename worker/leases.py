@@ -20,6 +20,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from worker.contract import lease
+from worker.contract.logs import about
 from worker.contract.queues import UNACKED_INDEX
 
 logger = logging.getLogger(__name__)
@@ -29,14 +30,21 @@ ASK_AGAIN_SECONDS: Final = 0.5
 
 
 class Leases:
-    """The messages and jobs this process works on, renewed on a thread of its own from `start` on."""
+    """The messages and jobs this process works on, renewed on a thread of its own from `start` on.
 
-    def __init__(self, redis: Redis) -> None:
+    Attributes:
+        lost: How often another took a job that this process works on.
+    """
+
+    def __init__(self, redis: Redis, broker: Redis) -> None:
         self._redis = redis
+        self._broker = broker
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._tags: set[str] = set()
         self._job_ids: set[str] = set()
+        self._lost: set[str] = set()
         self._lock = threading.Lock()
+        self.lost = 0
 
     def start(self, is_well: Callable[[], bool]) -> None:
         """Renews for ever; `is_well` is asked before, and a worker that hangs loses what it has."""
@@ -71,6 +79,7 @@ class Leases:
     def release(self, job_id: str) -> None:
         with self._lock:
             self._job_ids.discard(job_id)
+            self._lost.discard(job_id)
         lease.release(self._redis, job_id, self._holder)
 
     def renew(self) -> None:
@@ -78,9 +87,19 @@ class Leases:
         with self._lock:
             tags, job_ids = list(self._tags), list(self._job_ids)
         if tags:
-            self._redis.zadd(UNACKED_INDEX, dict.fromkeys(tags, time.time()), xx=True)
+            self._broker.zadd(UNACKED_INDEX, dict.fromkeys(tags, time.time()), xx=True)
         for job_id in job_ids:
-            lease.hold(self._redis, job_id, self._holder)
+            self._renew_job(job_id)
+
+    def _renew_job(self, job_id: str) -> None:
+        """The job goes on: its journal keeps out whoever was overtaken."""
+        if lease.hold(self._redis, job_id, self._holder):
+            self._lost.discard(job_id)
+        elif job_id in self._job_ids and job_id not in self._lost:
+            with about(job_id.partition(":")[0]):
+                logger.warning("another worker has taken job %s from this one", job_id)
+            self._lost.add(job_id)
+            self.lost += 1
 
     def _renew_for_ever(self, is_well: Callable[[], bool]) -> None:
         while True:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+import time
+from typing import Any, Final
+
+from celery.exceptions import Reject
 
 from worker.app import app
-from worker.contract.job_spec import JobSpec
+from worker.contract.job_spec import JobSpec, UnknownMessageVersion
 from worker.contract.journal import Superseded
 from worker.contract.queues import GENERATE_TASK, INSPECT_TASK, RENDER_TASK
-from worker.process import leases
+from worker.contract.totals import Total
+from worker.message import message_of
+from worker.process import leases, totals
 
 logger = logging.getLogger(__name__)
+
+# Longer, and the message's own lease must be renewed.
+REFUSAL_SECONDS: Final = 2.0
 
 # Jobs of this process: after a lease was lost, a message can come back to the worker that still works on it.
 _under_way: set[str] = set()
@@ -24,9 +32,14 @@ def generate(message: dict[str, Any], after_attempt: int) -> None:
     Whoever drops a message that came twice leaves the job to the worker that holds it; should that one die as well, web
     misses the job and sends it again.
     """
-    spec = JobSpec.from_json(message)
+    with message_of(str(message.get("job_id")), "generate"):
+        _generate(_read(message), after_attempt)
+
+
+def _generate(spec: JobSpec, after_attempt: int) -> None:
     if spec.job_id in _under_way or not leases().hold(spec.job_id):
         logger.info("job %s is being made already; its message came twice", spec.job_id)
+        totals().add(Total.MESSAGES_REFUSED, label="came_twice")
         return
     _under_way.add(spec.job_id)
     try:
@@ -41,10 +54,12 @@ def render(job_id: str, attempt: int, name: str) -> None:
     """Renders a piece to the file `name`; the piece stays as it is when that fails."""
     from worker.rendering.run import render_piece
 
-    try:
-        render_piece(job_id, attempt, name)
-    except Superseded:
-        logger.info("nobody wants the audio of job %s any more", job_id)
+    with message_of(job_id, "render"):
+        try:
+            render_piece(job_id, attempt, name)
+        except Superseded:
+            logger.info("nobody wants the audio of job %s any more", job_id)
+            totals().add(Total.RENDERINGS, label="superseded")
 
 
 @app.task(name=INSPECT_TASK)
@@ -53,6 +68,17 @@ def inspect(upload_id: str, config: str, held_out: str) -> None:
     from worker.inspecting.run import inspect_upload
 
     inspect_upload(upload_id, config, held_out)
+
+
+def _read(message: dict[str, Any]) -> JobSpec:
+    """What a newer web sent goes back for a newer worker, after a moment, or two old ones would toss it about."""
+    try:
+        return JobSpec.from_json(message)
+    except UnknownMessageVersion as error:
+        logger.warning("job %s is for another worker: %s", message.get("job_id"), error)
+        totals().add(Total.MESSAGES_REFUSED, label="unknown_version")
+        time.sleep(REFUSAL_SECONDS)
+        raise Reject(str(error), requeue=True) from error
 
 
 def _make(spec: JobSpec, after_attempt: int) -> None:

@@ -1,4 +1,5 @@
 # web and ingest. Built from the repository's root: docker build -f deploy/images/web.Dockerfile .
+# With --build-arg TRACES=yes it can speak to a collector of OpenTelemetry.
 
 FROM node:22-bookworm-slim AS page
 WORKDIR /frontend
@@ -8,11 +9,12 @@ COPY frontend ./
 RUN npm run build
 
 FROM python:3.11-slim-bookworm AS packages
-COPY deploy/requirements/uv.txt deploy/requirements/web.txt /requirements/
+ARG TRACES=
+COPY deploy/requirements/uv.txt deploy/requirements/web.txt deploy/requirements/traces.txt /requirements/
 RUN python -m venv /uv && /uv/bin/pip install --no-cache-dir --require-hashes -r /requirements/uv.txt
 RUN python -m venv --without-pip /venv \
  && /uv/bin/uv pip install --no-cache --python /venv/bin/python --require-hashes --no-deps --compile-bytecode \
-      -r /requirements/web.txt
+      -r /requirements/web.txt ${TRACES:+-r /requirements/traces.txt}
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from deploy.local.ports import HOST
+from worker.contract.lanes import generation_queues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +22,12 @@ def bound(command: list[str]) -> list[str]:
 
 def processes(port: int, environment: Mapping[str, str]) -> dict[str, list[str]]:
     """The command of each process by its name, in an environment that has `REDIS_URL`."""
-    generate_threads = environment.get("GENERATE_THREADS", "64")
+    threads = ("--concurrency", environment.get("GENERATE_THREADS", "64"))
     render_threads = environment.get("RENDER_THREADS", "64")
     return {
         **_of_operators_choice(environment),
         "web": _module("uvicorn", "web.config.asgi:application", "--host", HOST, "--port", str(port), *_UVICORN),
-        "worker": _celery("generate", "--concurrency", generate_threads),
+        "worker": _celery(environment.get("GENERATE_QUEUES", ",".join(generation_queues())), *threads),
         # Its products are small: threads of a library's own would only wait for each other.
         "render": ["env", "OPENBLAS_NUM_THREADS=1", *_celery("render,inspect", "--concurrency", render_threads)],
         "ingest": [sys.executable, "manage.py", "ingest"],
@@ -50,6 +51,6 @@ def _module(name: str, *arguments: str) -> list[str]:
 
 
 def _celery(queues: str, *arguments: str) -> list[str]:
-    name = queues.partition(",")[0]
+    name = queues.partition(",")[0].partition(".")[0]
     worker = ("-A", "worker.app", "worker", "--pool", "threads", "--queues", queues, "--hostname", f"{name}@%h")
     return _module("celery", *worker, "--without-gossip", "--without-mingle", *arguments)

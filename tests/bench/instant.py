@@ -13,16 +13,25 @@ import numpy as np
 
 from worker.composing.piece import Part, Piece
 from worker.encodings.notes import NOTE_DTYPE
+from worker.engine.work import Work
 
 
 class _NoGeneration(ModuleType):
-    """Stands where the networks would be loaded."""
+    """Stands where the networks would be loaded, and for the library and the engine as well."""
 
-    library = None
+    loaded = let_go = 0
+    work = Work()
 
     @property
     def engine(self) -> _NoGeneration:
         return self
+
+    @property
+    def library(self) -> _NoGeneration:
+        return self
+
+    def held(self) -> tuple[int, int]:
+        return 0, 0
 
     def generation(self) -> _NoGeneration:
         return self

@@ -126,7 +126,7 @@ def test_a_piece_for_which_there_is_no_room_fails_with_words_and_the_next_one_ma
     control.set(FULL)
     press_generate(opened, "0:10")
     expect(opened.get_by_role("alert")).to_contain_text(
-        "There was no room to keep it. Try again in a few minutes.", timeout=COMPOSED_WITHIN_MILLISECONDS
+        "There was nowhere to keep it. Try again in a few minutes.", timeout=COMPOSED_WITHIN_MILLISECONDS
     )
     control.set(NONE)
 

@@ -25,8 +25,10 @@ class Sender:
         self.redis = Redis.from_url(redis_url, decode_responses=True)
         self._app = Celery(broker=redis_url)
 
-    def send(self, spec: JobSpec) -> JobSpec:
-        self._app.send_task(GENERATE_TASK, args=[spec.to_json(), 0], queue=GENERATE_QUEUE, task_id=spec.job_id)
+    def send(self, spec: JobSpec, queue: str = GENERATE_QUEUE, **changed: Any) -> JobSpec:
+        """`changed` are fields of the message, as another version of web might write them."""
+        message = {**spec.to_json(), **changed}
+        self._app.send_task(GENERATE_TASK, args=[message, 0], queue=queue, task_id=spec.job_id)
         return spec
 
     def events(self, spec: JobSpec) -> list[JobEvent]:

@@ -25,7 +25,7 @@ from worker.contract.status import AudioStatus, JobStatus
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpResponse
+    from django.http import HttpResponseBase
     from rest_framework.request import Request
 
 NAMES: Final = {Path(name).suffix.removeprefix("."): name for name in (MP3_NAME, WAV_NAME, OGG_NAME)}
@@ -74,13 +74,13 @@ class AudioView(APIView):
         ],
         responses={**schema.AUDIO, 304: None, **schema.problems(404, 409, 416, 422, 429, 503)},
     )
-    def get(self, request: Request, job_id: UUID, suffix: str) -> HttpResponse:
+    def get(self, request: Request, job_id: UUID, suffix: str) -> HttpResponseBase:
         if suffix not in NAMES:
             raise Http404
         return audio_answer(request, NAMES[suffix], pk=job_id)
 
 
-def audio_answer(request: Request, name: str, **job_is: Any) -> HttpResponse:
+def audio_answer(request: Request, name: str, **job_is: Any) -> HttpResponseBase:
     """The file `name` of the one job that `job_is` finds, or what `web.live` is to answer in its place.
 
     Raises:

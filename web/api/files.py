@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from web.api import schema
 from web.api.conditional import has_current
+from web.api.long_file import LongFile
 from web.api.ranges import ByteRange, requested_range
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.experiments.services.trials import note_deed
@@ -28,11 +29,14 @@ from worker.contract.results import MEDIA_TYPES
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.http import HttpResponseBase
     from rest_framework.request import Request
 
     from web.jobs.models import Job
 
 logger = logging.getLogger(__name__)
+
+PART_BYTES: Final = 1024 * 1024
 
 
 class FileUnavailable(APIException):
@@ -51,14 +55,14 @@ class FileView(APIView):
         parameters=[schema.DOWNLOAD, schema.RANGE],
         responses={**schema.FILE, 304: None, **schema.problems(404, 416, 422, 429, 503)},
     )
-    def get(self, request: Request, job_id: UUID, name: str) -> HttpResponse:
+    def get(self, request: Request, job_id: UUID, name: str) -> HttpResponseBase:
         if name not in MEDIA_TYPES:
             raise Http404
         file = get_object_or_404(ResultFile.objects.select_related("job"), job_id=job_id, name=name)
         return file_answer(request, file)
 
 
-def file_answer(request: Request, file: ResultFile) -> HttpResponse:
+def file_answer(request: Request, file: ResultFile) -> HttpResponseBase:
     """The file or the part of it that is asked for, or that the client has it already.
 
     Raises:
@@ -73,13 +77,12 @@ def file_answer(request: Request, file: ResultFile) -> HttpResponse:
     charge_read(request)
     whole = ByteRange(0, file.bytes, file.bytes)
     part = _range(request, file, headers["ETag"])
-    content = _read(file, part or whole)
+    if part is not None:
+        headers["Content-Range"] = part.content_range
+    answer = _content(request, file, part or whole, status=200 if part is None else 206, headers=headers)
     if _is_download(request):
         note_deed(file.job_id, "was_downloaded")
-    if part is None:
-        return HttpResponse(content, content_type=file.media_type, headers=headers)
-    headers["Content-Range"] = part.content_range
-    return HttpResponse(content, content_type=file.media_type, status=206, headers=headers)
+    return answer
 
 
 def content_disposition(request: Request, job: Job, name: str, part: str = "") -> str:
@@ -134,15 +137,25 @@ def _filename(job: Job, name: str, part: str) -> str:
     return "-".join(str(word) for word in (*words, part) if word != "") + Path(name).suffix
 
 
+def _content(request: Request, file: ResultFile, part: ByteRange, **described: Any) -> HttpResponseBase:
+    """The first of it is read at once: where that fails, the answer is a problem."""
+    described |= {"content_type": file.media_type}
+    starts = range(part.start, part.end, PART_BYTES)
+    parts = (_read(file, ByteRange(start, min(start + PART_BYTES, part.end), part.size)) for start in starts)
+    first = next(parts, b"")
+    described["headers"]["Content-Length"] = str(part.end - part.start)
+    if len(starts) <= 1 or request.method == "HEAD":
+        return HttpResponse(first, **described)
+    return LongFile(chain([first], parts), **described)
+
+
 def _read(file: ResultFile, part: ByteRange) -> bytes:
     """Reads a part; a file of another size is another run's, which web is about to hear of."""
-    path = result_store().path(str(file.job_id), file.attempt, file.name)
     try:
-        with path.open("rb") as stored:
-            if os.fstat(stored.fileno()).st_size != file.bytes:
-                raise FileUnavailable
-            stored.seek(part.start)
-            return stored.read(part.end - part.start)
+        content, size = result_store().read(str(file.job_id), file.attempt, file.name, part.start, part.end)
     except OSError as error:
         logger.exception("cannot read %s of job %s", file.name, file.job_id)
         raise FileUnavailable from error
+    if size != file.bytes:
+        raise FileUnavailable
+    return content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, Final
 
 from rest_framework import serializers
 
@@ -27,6 +27,9 @@ from web.api.strict import StrictSerializer, field_errors
 from web.catalogue.refusal import FieldError, RequestRefusedError
 from web.catalogue.services.request import JobRequest
 from web.webhooks.request import WebhookEventsField, WebhookUrlField, check_webhook
+from worker.contract.lanes import Lane
+
+PRIORITIES: Final = ("normal", Lane.BATCH.value)
 
 
 class JobRequestSerializer(StrictSerializer[JobRequest]):
@@ -52,6 +55,9 @@ class JobRequestSerializer(StrictSerializer[JobRequest]):
     )
     variations = WholeField(
         VARIATIONS, "How many pieces to make of the request, each a job with a seed of its own; else one."
+    )
+    priority = NamedField(
+        PRIORITIES, "`batch` lets all others go first; else a single piece goes before those of `variations`."
     )
     primer_midi = MidiFileField(
         "A Standard MIDI file to go on from: its last 15 seconds are heard and are not in the piece. "

@@ -10,6 +10,7 @@ from web.jobs.services.submit import submit
 from web.limits.client import client_of
 from web.limits.jobs_at_once import check_jobs_at_once
 from web.limits.throttle import charge_create
+from worker.contract.traces import span
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,11 +31,12 @@ def make(
         RateLimited, TooManyJobs: The caller has, or has asked for, as much as it may.
         QueueFullError, QueueUnavailableError, IntegrityError: As `submit` does.
     """
-    variations = resolve(asked, _listener(request, asked, asker))
-    charge_create(request, len(variations))
-    load = load_for(asker)
-    check_jobs_at_once(load, len(variations))
-    return submit(asked, variations, asker, load, key), load
+    with span("create job"):
+        variations = resolve(asked, _listener(request, asked, asker))
+        charge_create(request, len(variations))
+        load = load_for(asker)
+        check_jobs_at_once(load, len(variations))
+        return submit(asked, variations, asker, load, key), load
 
 
 def _listener(request: HttpRequest, asked: JobRequest, asker: Asker) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from celery import Celery
-from django.conf import settings
 
-from web.config.redis import CONNECT_TIMEOUT_SECONDS, SOCKET_TIMEOUT_SECONDS
+from web.config.redis import CONNECT_TIMEOUT_SECONDS, SOCKET_TIMEOUT_SECONDS, broker_url
 from worker.contract.queues import BROKER_TRANSPORT_OPTIONS
 
 
 def producer() -> Celery:
-    """The Celery app that sends to `REDIS_URL`; it notices within about two seconds that Redis is away."""
-    return _producer(settings.REDIS_URL)
+    """The Celery app that sends to the queues; it notices within about two seconds that Redis is away."""
+    return _producer(broker_url())
 
 
 @cache

@@ -12,9 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 from models_store.models import PRETRAINED
 from web.config import parsers
 from web.config.metrics_token import read_metrics_token
+from web.config.model_groups import model_groups
 from web.config.secret_key import read_secret_key
 from web.config.webhook_secret import read_webhook_secret
 from web.limits.quota import Quota, parse_quota
+from worker.contract.logs import LogFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,12 +54,14 @@ class Environment:
         cors_origins: Whose pages may use the API from a browser; "*" for all.
         trusted_proxies: How many proxies before web append to `X-Forwarded-For`.
         uploads_dir: Where networks that were uploaded in the admin lie.
+        broker_url: The Redis server of the queues; empty where it is that of all else.
         held_out_dir: Sets of music, a folder of MIDI files each, by which they are measured; None for none.
         create_quota: Pieces that one address may ask for.
         read_quota: Answers that one address may read.
         client_jobs_limit: Jobs of one client queued or running at once.
         webhook_secret: The key that signs webhooks; empty where there are none.
         metrics_token: Who bears it may read the metrics; empty where the inside may.
+        model_groups: The models that have workers of their own, by the names of those groups.
     """
 
     stage: Stage
@@ -66,6 +70,7 @@ class Environment:
     csrf_trusted_origins: tuple[str, ...]
     database_url: str
     redis_url: str
+    broker_url: str
     results_url: str
     models_dir: Path
     uploads_dir: Path
@@ -84,7 +89,9 @@ class Environment:
     client_jobs_limit: int
     webhook_secret: bytes
     metrics_token: str
+    model_groups: dict[str, frozenset[str]]
     log_level: str
+    log_format: LogFormat
 
     @property
     def is_production(self) -> bool:
@@ -106,6 +113,7 @@ def read_environment(variables: Mapping[str, str], local_state: Path = LOCAL_STA
         csrf_trusted_origins=read.value("CSRF_TRUSTED_ORIGINS", "", parsers.origins),
         database_url=read.value("DATABASE_URL", f"sqlite:///{local_state}/cadenza.sqlite3", parsers.database_url),
         redis_url=read.value("REDIS_URL", "redis://127.0.0.1:6379/0", parsers.redis_url),
+        broker_url=read.value("BROKER_URL", "", parsers.redis_url_or_none),
         results_url=read.value("RESULTS_URL", f"file://{local_state}/results", parsers.results_url),
         models_dir=read.value("MODELS_DIR", str(PRETRAINED), parsers.folder),
         uploads_dir=read.value("UPLOADS_DIR", str(local_state / "uploads"), parsers.folder),
@@ -124,7 +132,9 @@ def read_environment(variables: Mapping[str, str], local_state: Path = LOCAL_STA
         client_jobs_limit=read.integer("CLIENT_JOBS_LIMIT", 16, 1, 1_000_000),
         webhook_secret=read_webhook_secret(variables),
         metrics_token=read_metrics_token(variables),
+        model_groups=read.value("MODEL_GROUPS", "", model_groups),
         log_level=read.value("LOG_LEVEL", "INFO", parsers.log_level),
+        log_format=read.choice("LOG_FORMAT", LogFormat.TEXT, LogFormat),
     )
 
 

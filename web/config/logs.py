@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from worker.contract.logs import FORMATTERS, Concerned
+
+if TYPE_CHECKING:
+    from worker.contract.logs import LogFormat
 
 
-def logging_config(level: str) -> dict[str, Any]:
+def logging_config(level: str, log_format: LogFormat) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"concerned": {"()": Concerned}},
+        "formatters": {"line": {"()": FORMATTERS[log_format]}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["concerned"]}},
         "root": {"handlers": ["stderr"], "level": level},
-        # Django's own handlers are replaced, so that a line is written once.
-        "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+        # Django's and uvicorn's own handlers are replaced, so that a line is written once and as all others.
+        "loggers": {
+            **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server", "uvicorn")},
+            # Who asks for what is nobody's business, and metrics count it.
+            "uvicorn.access": {"handlers": [], "propagate": False},
+        },
     }

@@ -99,11 +99,13 @@ def redis_url(text: str) -> str:
     return text
 
 
+def redis_url_or_none(text: str) -> str:
+    """The same, or empty."""
+    return text and redis_url(text)
+
+
 def results_url(text: str) -> str:
-    try:
-        ResultStore.from_url(text)
-    except ValueError as error:
-        raise ValueError("file:///absolute/folder") from error
+    ResultStore.from_url(text)
     return text
 
 

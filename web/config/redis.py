@@ -20,6 +20,16 @@ def redis_client() -> Redis:
     return _client(settings.REDIS_URL)
 
 
+def broker_client() -> Redis:
+    """The same of the server that has the queues."""
+    return _client(broker_url())
+
+
+def broker_url() -> str:
+    """Of the same server as all else, where no other is named."""
+    return settings.BROKER_URL or settings.REDIS_URL
+
+
 @cache
 def _client(url: str) -> Redis:
     return Redis.from_url(

@@ -15,6 +15,7 @@ from web.config.policy import STRICT
 ENVIRONMENT = read_environment(os.environ)
 
 REDIS_URL = ENVIRONMENT.redis_url
+BROKER_URL = ENVIRONMENT.broker_url
 RESULTS_URL = ENVIRONMENT.results_url
 MODELS_DIR = ENVIRONMENT.models_dir
 UPLOADS_DIR = ENVIRONMENT.uploads_dir
@@ -33,6 +34,7 @@ READ_QUOTA = ENVIRONMENT.read_quota
 CLIENT_JOBS_LIMIT = ENVIRONMENT.client_jobs_limit
 WEBHOOK_SECRET = ENVIRONMENT.webhook_secret
 METRICS_TOKEN = ENVIRONMENT.metrics_token
+MODEL_GROUPS = ENVIRONMENT.model_groups
 
 # Never on, not even locally: its error pages show code and settings, and hide the problems that the API answers.
 DEBUG = False
@@ -43,7 +45,7 @@ ROOT_URLCONF = "web.config.urls"
 ASGI_APPLICATION = "web.config.asgi.application"
 DATABASES = databases(ENVIRONMENT.database_url)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOGGING = logging_config(ENVIRONMENT.log_level)
+LOGGING = logging_config(ENVIRONMENT.log_level, ENVIRONMENT.log_format)
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
@@ -86,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "web.ops.request_metrics.RequestMetrics",
+    "web.ops.request_logs.JobOfRequest",
     "web.ops.any_name.ProbesByAnyName",
     "web.config.compression.PageCompression",
     "django.middleware.security.SecurityMiddleware",

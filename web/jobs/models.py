@@ -9,6 +9,7 @@ from typing import Final
 from django.db import models
 from django.db.models.fields.json import KT
 
+from worker.contract.queues import GENERATE_QUEUE
 from worker.contract.status import AudioStatus, JobStatus
 
 _SHARE_ID_BYTES: Final = 12
@@ -35,6 +36,7 @@ class Job(models.Model):
         client_network: Where from, as a prefix of addresses.
         variations: The ids of all jobs of one request for several, in their order; null for a single one.
         parent: The piece this one goes on from.
+        queue: Where its message waits, and is sent again to.
         style: Out of `resolved`, to look for.
         engine: What made the music, as the worker said.
         audio_asked_attempt: The newest run whose audio was sent to be rendered because somebody asked for it; 0 where
@@ -69,6 +71,7 @@ class Job(models.Model):
     style = models.GeneratedField(
         expression=KT("resolved__style"), output_field=models.CharField(max_length=80), db_persist=True
     )
+    queue = models.CharField(max_length=80, default=GENERATE_QUEUE, db_default=GENERATE_QUEUE)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

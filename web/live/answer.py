@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from web.api.problems import MEDIA_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.types import Send
 
@@ -32,12 +32,18 @@ SECURITY_HEADERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent, and what is not: `pending_job` is the id of the job whose audio Django has not got yet."""
+    """What is sent, and what is not.
+
+    Attributes:
+        pending_job: The id of the job whose audio Django has not got yet.
+        rest: What comes after the body of a long answer.
+    """
 
     status: int
     raw_headers: RawHeaders
     body: bytes = b""
     pending_job: str | None = None
+    rest: AsyncIterator[bytes] | None = None
 
     @property
     def headers(self) -> Headers:
@@ -59,7 +65,17 @@ class Answer:
 
     async def send(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status, "headers": self.raw_headers})
-        await send({"type": "http.response.body", "body": self.body})
+        if self.rest is not None:
+            async for part in self.parts():
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b"" if self.rest else self.body})
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        """The body and the rest, at the pace of whoever asks."""
+        yield self.body
+        if self.rest is not None:
+            async for part in self.rest:
+                yield part
 
 
 class Refused(Exception):

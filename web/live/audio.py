@@ -15,6 +15,7 @@ from web.live.audio_stream import AudioStream, BrokenOff
 from web.live.caller import caller_at
 from web.live.waiting import wait_for
 from web.live.watching import watched
+from worker.contract.logs import about
 from worker.contract.queues import changed_channel, live_audio_channel
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class Audio:
             await problem_answer(refused.problem, also).send(send)
         except BrokenOff as reason:
             # Without the last chunk the client knows that this was not the whole.
-            logger.info("the audio of job %s is broken off: %s", job_id, reason)
+            with about(job_id):
+                logger.info("the audio of job %s is broken off: %s", job_id, reason)
 
     async def _stream(self, job_id: str, start: Answer, scope: Scope, receive: Receive, send: Send) -> None:
         channels = changed_channel(job_id), live_audio_channel(job_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from redis.exceptions import RedisError
 
+from web.live.answer import Answer
 from web.live.pace import Pace
 from worker.contract.live_audio import BROKEN_OFF
 from worker.contract.queues import changed_channel, live_audio_end_key, live_audio_key
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
-    from web.live.answer import Answer
     from web.live.changes import Changes
 
 PART_BYTES: Final = 64 * 1024
@@ -70,8 +70,9 @@ class AudioStream:
             elif self._has_job_changed or self._clock() >= self._ask_at:
                 rest = await self._rest()
                 if rest is not None:
-                    for start in range(0, len(rest), PART_BYTES):
-                        yield rest[start : start + PART_BYTES]
+                    async for stored in rest.parts():
+                        for start in range(0, len(stored), PART_BYTES):
+                            yield stored[start : start + PART_BYTES]
                     return
             else:
                 await self._news()
@@ -88,7 +89,7 @@ class AudioStream:
             return b"", ""
         return part, (end or b"").decode()
 
-    async def _rest(self) -> bytes | None:
+    async def _rest(self) -> Answer | None:
         """What the stored file has beyond what was sent; None where there is none yet.
 
         Raises:
@@ -99,9 +100,9 @@ class AudioStream:
         answer = await self._ask(self._offset)
         match answer.status:
             case 206:
-                return answer.body
+                return answer
             case 416 if answer.headers["content-range"] == f"bytes */{self._offset}":
-                return b""
+                return Answer(204, [])
             case 404 | 409 | 416:
                 raise BrokenOff(answer.json["detail"])
         return None

@@ -1,7 +1,7 @@
 """Django behind a fixed pool of threads.
 
 A thread is taken only when the whole request is here, and given back before the first byte of the answer leaves: who
-sends or reads slowly holds no thread.
+sends or reads slowly holds no thread. Of a long file he gets each part by a thread of its own.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from urllib.parse import quote
 from a2wsgi.wsgi import build_environ
 from starlette.requests import ClientDisconnect
 
+from web.api.long_file import LongFile
 from web.api.problems import PENDING_JOB
 from web.live.answer import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from django.core.handlers.wsgi import WSGIHandler
     from starlette.types import Receive, Scope
 
@@ -42,7 +45,7 @@ _WHILE_ASKING_DROPPED: Final = {
 
 
 class Bridge:
-    """A WSGI app as a function from a request to its whole answer.
+    """A WSGI app as a function from a request to its answer.
 
     Args:
         app: Django.
@@ -82,10 +85,18 @@ class Bridge:
         environ = _environ(scope, body)
         chunks = self._app(environ, start_response)
         try:
+            if isinstance(chunks, LongFile):
+                return Answer(status, raw_headers, rest=self._each(chunks.parts))
             return Answer(status, raw_headers, b"".join(chunks), environ.get(PENDING_JOB))
         finally:
             # Django ends the request here: connections that have become unusable are closed.
             getattr(chunks, "close", lambda: None)()
+
+    async def _each(self, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+        """Takes a thread for each part, and none in between."""
+        loop = asyncio.get_running_loop()
+        while part := await loop.run_in_executor(self._pool, next, parts, b""):
+            yield part
 
 
 async def read_body(receive: Receive) -> bytes:

@@ -46,7 +46,8 @@ class Create:
         finished = None
         if preference.wait_seconds:
             look = _Look(self.bridge, scope, path)
-            finished = await wait_for(self.hub, job_id, preference.wait_seconds, receive, look)
+            seconds = preference.wait_seconds
+            finished = await wait_for(self.hub, job_id, seconds, receive, look, heeds_music=False)
         answer = _created(accepted, finished) if finished else accepted
         return answer.with_headers(Preference_Applied=preference.applied)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive
 
     from web.live.answer import Answer
+    from web.live.changes import Changes
     from web.live.hub import Hub
 
 MAX_WAIT_SECONDS: Final = 30
@@ -24,7 +25,13 @@ LISTEN_SECONDS: Final = 0.5
 
 
 async def wait_for(
-    hub: Hub, job_id: str, seconds: float, receive: Receive, look: Callable[[], Awaitable[Answer | None]]
+    hub: Hub,
+    job_id: str,
+    seconds: float,
+    receive: Receive,
+    look: Callable[[], Awaitable[Answer | None]],
+    *,
+    heeds_music: bool = True,
 ) -> Answer | None:
     """Looks whenever something is said of the job, until there is an answer.
 
@@ -34,6 +41,7 @@ async def wait_for(
         seconds: None is returned after so long, at the end of the process, and when the client has gone.
         receive: Says when the client has gone.
         look: Asks Django; None where the answer is not yet the one that is waited for.
+        heeds_music: Also when its music goes on, as it does several times a second; else only when its row changes.
     """
     clock = asyncio.get_running_loop().time
     deadline, pace = clock() + seconds, Pace(clock)
@@ -47,4 +55,12 @@ async def wait_for(
                 return found
             if changes.is_closed or clock() >= deadline:
                 return None
-            await changes.wait(min(LOOK_SECONDS, deadline - clock()))
+            look_at = min(clock() + LOOK_SECONDS, deadline)
+            await changes.wait(look_at - clock())
+            while not heeds_music and _is_music_alone(changes) and clock() < look_at:
+                changes.take()
+                await changes.wait(look_at - clock())
+
+
+def _is_music_alone(changes: Changes) -> bool:
+    return not (changes.hints or changes.has_gap or changes.is_closed)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from web.config.recent import Recent
-from web.config.redis import redis_client
+from web.config.redis import broker_client, redis_client
 from web.jobs.models import Job
 from web.jobs.services.queue_state import queue_now
 from web.operate.crew import crew
@@ -82,7 +82,7 @@ def _broker() -> Broker | None:
     redis = redis_client()
     try:
         sounds = first_sounds(redis)
-        return Broker(int(redis.llen(RENDER_QUEUE)), crew(redis), _first_sound(sounds))
+        return Broker(int(broker_client().llen(RENDER_QUEUE)), crew(redis), _first_sound(sounds))
     except RedisError as error:
         logger.warning("the dashboard lacks what Redis knows: %s", error)
         return None

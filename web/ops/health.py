@@ -10,8 +10,9 @@ from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
 from web.config.redis import redis_client
+from web.jobs.services.lanes import all_generation_queues
+from web.jobs.services.results import result_store
 from worker.contract.liveness import live_workers
-from worker.contract.queues import GENERATE_QUEUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +32,9 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Ready: the database and Redis answer, and somebody composes; 503 names what is wanting."""
-    checks = {"database": _answers(_ask_database), "redis": _answers(_ask_redis), "worker": _answers(_ask_worker)}
+    """Ready: the database, Redis and the result store answer, and somebody composes; 503 names what is wanting."""
+    asked = {"database": _ask_database, "redis": _ask_redis, "results": _ask_results, "worker": _ask_worker}
+    checks = {name: _answers(ask) for name, ask in asked.items()}
     is_ready = all(checks.values())
     body = {
         "status": "ready" if is_ready else "unavailable",
@@ -44,7 +46,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 def _answers(ask: Callable[[], None]) -> bool:
     try:
         ask()
-    except (DatabaseError, InterfaceError, RedisError, NoWorkerError) as error:
+    except (DatabaseError, InterfaceError, RedisError, OSError, NoWorkerError) as error:
         logger.warning("not ready: %s", error)
         return False
     return True
@@ -59,6 +61,10 @@ def _ask_redis() -> None:
     redis_client().ping()
 
 
+def _ask_results() -> None:
+    result_store().check()
+
+
 def _ask_worker() -> None:
-    if not live_workers(redis_client(), GENERATE_QUEUE):
+    if not live_workers(redis_client(), *all_generation_queues()):
         raise NoWorkerError("no generation worker has been heard of lately")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.db import DatabaseError, InterfaceError
@@ -15,14 +17,17 @@ from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
 from web.config.recent import Recent
-from web.config.redis import redis_client
+from web.config.redis import broker_client, redis_client
 from web.jobs.models import Job
+from web.jobs.services.lanes import all_generation_queues
 from web.jobs.services.queue_state import queue_now
+from web.jobs.services.submit import UNDER_WAY
 from web.ops.hour_metrics import of_hour
 from web.ops.inside import refusal_of
 from web.ops.request_metrics import REGISTRY
+from web.ops.worker_metrics import of_workers
 from worker.contract.liveness import live_slots, live_workers
-from worker.contract.queues import CHANGES_STREAM, GENERATE_QUEUE, INGEST_GROUP, RENDER_QUEUE
+from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP, RENDER_QUEUE
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
@@ -32,7 +37,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-QUEUES: Final = (GENERATE_QUEUE, RENDER_QUEUE)
 # However often somebody scrapes.
 KNOWN_SECONDS: Final = 1.0
 
@@ -78,7 +82,18 @@ def _of_database() -> list[Metric]:
     waited_since = found[JobStatus.QUEUED][1] if JobStatus.QUEUED in found else now
     waited = max(0.0, (now - waited_since).total_seconds())
     oldest = GaugeMetricFamily("cadenza_oldest_queued_seconds", "How long the oldest queued job has waited.", waited)
-    return [jobs, oldest, *_demand(), *of_hour()]
+    return [jobs, oldest, _under_way(), *_demand(), *of_hour()]
+
+
+def _under_way() -> Metric:
+    """By queue, so that the workers of each lane and group can be scaled by what is theirs."""
+    rows = Job.objects.filter(status__in=UNDER_WAY).order_by().values_list("queue", "status")
+    counts = Counter(dict.fromkeys(itertools.product(all_generation_queues(), UNDER_WAY), 0))
+    counts.update({(queue, status): number for queue, status, number in rows.annotate(Count("pk"))})
+    family = GaugeMetricFamily("cadenza_queue_jobs", "Jobs queued or running.", labels=["queue", "status"])
+    for labels, number in counts.items():
+        family.add_metric(labels, number)
+    return family
 
 
 def _demand() -> list[Metric]:
@@ -95,11 +110,11 @@ def _of_redis() -> list[Metric]:
     depth = GaugeMetricFamily("cadenza_queue_depth", "Messages that wait for a worker.", labels=["queue"])
     workers = GaugeMetricFamily("cadenza_workers", "Workers heard of lately.", labels=["queue"])
     slots = GaugeMetricFamily("cadenza_slots", "Jobs that those workers take at once.", labels=["queue"])
-    for queue in QUEUES:
-        depth.add_metric([queue], redis.llen(queue))
+    for queue in (*all_generation_queues(), RENDER_QUEUE):
+        depth.add_metric([queue], broker_client().llen(queue))
         workers.add_metric([queue], live_workers(redis, queue))
         slots.add_metric([queue], live_slots(redis, queue))
-    return [depth, workers, slots, *_ingest_lag()]
+    return [depth, workers, slots, *_ingest_lag(), *of_workers(redis)]
 
 
 def _ingest_lag() -> list[Metric]:

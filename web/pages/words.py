@@ -118,7 +118,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "error_timeout": _("It was not complete in time. Try again, or ask for a shorter one."),
     "error_worker_lost": _("Whoever composed it stopped halfway, several times. Trying again may well work."),
     "error_out_of_memory": _("It needed more memory than there was. Try again in a minute, or ask for a shorter one."),
-    "error_store_unavailable": _("There was no room to keep it. Try again in a few minutes."),
+    "error_store_unavailable": _("There was nowhere to keep it. Try again in a few minutes."),
     "error_internal": _("Something broke while it was composed. Trying again may well work."),
     "canceled_title": _("The piece was canceled"),
     "canceled_detail": _("It was stopped before it was finished. Compose it again whenever you like."),

@@ -21,12 +21,13 @@ from web.pieces.titles import picture_title
 from worker.contract.results import MEDIA_TYPES, MIDI_NAME
 
 if TYPE_CHECKING:
+    from django.http import HttpResponseBase
     from rest_framework.request import Request
 
 
 class SharedFileView(APIView):
     @extend_schema(exclude=True)
-    def get(self, request: Request, share_id: str, name: str) -> HttpResponse:
+    def get(self, request: Request, share_id: str, name: str) -> HttpResponseBase:
         if name not in MEDIA_TYPES:
             raise Http404
         if name != MIDI_NAME:

@@ -11,19 +11,23 @@ from models_store.models import ModelUnavailable
 from worker.app import app
 from worker.build import build
 from worker.composing.composer import UnplayableRequest, compose
+from worker.composing.first_note import FirstNote
+from worker.contract import traces
 from worker.contract.attempts import begin_attempt, count_hand_back, lost_runs
 from worker.contract.cancel import is_cancel_requested
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import Payload, StatusChanged
 from worker.contract.job_spec import JobSpec
 from worker.contract.journal import JournalWriter, Superseded, is_finished
+from worker.contract.logs import note
 from worker.contract.queues import RENDER_QUEUE, RENDER_TASK, render_task_id
 from worker.contract.results import MIDI_NAME, MP3_NAME
 from worker.contract.status import JobStatus
+from worker.contract.totals import Total
 from worker.engine.engine import EngineStopped
 from worker.engine.sequence import SequenceCanceled, SequenceTimedOut
 from worker.generation import generation
-from worker.process import redis, settings
+from worker.process import redis, settings, totals
 
 logger = logging.getLogger(__name__)
 
@@ -43,20 +47,37 @@ def make_piece(spec: JobSpec, after_attempt: int) -> None:
     """
     if is_finished(redis(), spec.job_id):
         logger.info("job %s is finished already; its message came twice", spec.job_id)
+        totals().add(Total.MESSAGES_REFUSED, label="came_twice")
         return
     attempt = begin_attempt(redis(), spec.job_id, after_attempt)
+    note(attempt=attempt)
+    totals().add(Total.RUNS_AGAIN, attempt > 1)
     journal = JournalWriter(redis(), spec.job_id, attempt)
     if lost_runs(redis(), spec.job_id, attempt) >= MAX_ATTEMPTS:
-        journal.write(_failed(ErrorCode.WORKER_LOST, f"{MAX_ATTEMPTS} workers were lost while they made this piece."))
+        lost = f"{MAX_ATTEMPTS} workers were lost while they made this piece."
+        _end(journal, _failed(ErrorCode.WORKER_LOST, lost))
         return
     journal.write(StatusChanged(JobStatus.RUNNING, engine=build()))
     if settings().renders_eagerly:
         _have_rendered(spec.job_id, attempt)
     try:
-        journal.write(_run(spec, attempt, journal))
+        _end(journal, _run(spec, attempt, journal))
     except Superseded:
-        settings().results.delete_run(spec.job_id, attempt)
+        totals().add(Total.RUNS, label="superseded")
+        _discard(spec.job_id, attempt)
         raise
+
+
+def _end(journal: JournalWriter, how: StatusChanged) -> None:
+    journal.write(how)
+    totals().add(Total.RUNS, label=how.error.code if how.error else how.status)
+
+
+def _discard(job_id: str, attempt: int) -> None:
+    try:
+        settings().results.delete_run(job_id, attempt)
+    except OSError as error:
+        logger.warning("job %s: what run %d has stored stays: %s", job_id, attempt, error)
 
 
 def _run(spec: JobSpec, attempt: int, journal: JournalWriter) -> StatusChanged:
@@ -66,6 +87,7 @@ def _run(spec: JobSpec, attempt: int, journal: JournalWriter) -> StatusChanged:
     except EngineStopped as error:
         # Another worker makes the same of it.
         count_hand_back(redis(), spec.job_id)
+        totals().add(Total.RUNS, label="handed_back")
         raise Reject(f"job {spec.job_id}: this worker ends", requeue=True) from error
     except Superseded:
         raise
@@ -86,7 +108,7 @@ def _end_of(error: Exception, job_id: str) -> StatusChanged:
             return _failed(ErrorCode.MODEL_UNAVAILABLE, f"{error}. The operator of this server can restore it.")
         case ResultNotStored():
             logger.error("job %s: its piece could not be stored: %s", job_id, error)
-            return _failed(ErrorCode.STORE_UNAVAILABLE, "There was no room to keep the piece. Try again later.")
+            return _failed(ErrorCode.STORE_UNAVAILABLE, "There was nowhere to keep the piece. Try again later.")
     logger.error("job %s failed", job_id, exc_info=error)
     return _failed(ErrorCode.INTERNAL, "Something broke while this piece was made. Try again.")
 
@@ -94,15 +116,19 @@ def _end_of(error: Exception, job_id: str) -> StatusChanged:
 def _compose(spec: JobSpec, attempt: int, journal: JournalWriter) -> None:
     if is_cancel_requested(redis(), spec.job_id):
         raise SequenceCanceled
+    first_note = FirstNote()
 
     def tell(payloads: tuple[Payload, ...]) -> bool:
         for payload in payloads:
             journal.write(payload)
+            first_note.look(payload)
         return not is_cancel_requested(redis(), spec.job_id)
 
-    piece = compose(spec, generation().library, generation().engine, tell)
+    with traces.span("compose", attempt=attempt):
+        piece = compose(spec, generation().library, generation().engine, tell)
     try:
-        stored = settings().results.put(spec.job_id, attempt, MIDI_NAME, piece.to_midi())
+        with traces.span("store"):
+            stored = settings().results.put(spec.job_id, attempt, MIDI_NAME, piece.to_midi())
     except OSError as error:
         raise ResultNotStored(str(error)) from error
     journal.write(stored)
@@ -111,7 +137,8 @@ def _compose(spec: JobSpec, attempt: int, journal: JournalWriter) -> None:
 def _have_rendered(job_id: str, attempt: int) -> None:
     """A render worker follows the journal from now on; one that follows an earlier run of the job goes on with this."""
     task_id = render_task_id(job_id, attempt, MP3_NAME)
-    app.send_task(RENDER_TASK, args=[job_id, attempt, MP3_NAME], task_id=task_id, queue=RENDER_QUEUE)
+    arguments, headers = [job_id, attempt, MP3_NAME], traces.headers()
+    app.send_task(RENDER_TASK, args=arguments, task_id=task_id, queue=RENDER_QUEUE, headers=headers)
 
 
 def _failed(code: ErrorCode, message: str) -> StatusChanged:

@@ -12,7 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from worker.contract.drain import is_drained
-from worker.contract.queues import slots_key, workers_key
+from worker.contract.queues import gauges_key, slots_key, workers_key
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ class Heartbeat:
         is_well: Asked before each beat; a worker that is not well falls silent.
         slots: How many jobs it takes at once.
         drain: Called with whether the worker is to be drained, each time that changes.
+        tell: Called with each beat, to say what else there is to say.
     """
 
     def __init__(
@@ -55,10 +56,12 @@ class Heartbeat:
         is_well: Callable[[], bool],
         slots: int = 1,
         drain: Callable[[bool], None] = lambda _: None,
+        tell: Callable[[], None] = lambda: None,
     ) -> None:
         self._is_well = is_well
         self._slots = slots
         self._drain = drain
+        self._tell = tell
         self._is_drained = False
         self._redis = redis
         self._worker = worker
@@ -84,8 +87,12 @@ class Heartbeat:
             try:
                 if self._is_well():
                     self._beat()
+                    self._tell()
             except RedisError as error:
                 logger.warning("could not tell Redis that this worker lives: %s", error)
+            except Exception:
+                # A worker that cannot say how it is lives all the same.
+                logger.exception("a heartbeat broke off")
             self._stopping.wait(BEAT_SECONDS)
 
     def _beat(self) -> None:
@@ -122,14 +129,18 @@ def workers_seen(redis: Redis, queue: str) -> list[Seen]:
     return sorted(seen, key=lambda worker: worker.name)
 
 
-def live_workers(redis: Redis, queue: str) -> int:
-    """How many of them take jobs."""
-    return sum(worker.slots > 0 for worker in workers_seen(redis, queue))
+def live_workers(redis: Redis, *queues: str) -> int:
+    """How many take jobs from any of `queues`."""
+    return sum(slots > 0 for slots in _slots(redis, queues).values())
 
 
-def live_slots(redis: Redis, queue: str) -> int:
+def live_slots(redis: Redis, *queues: str) -> int:
     """How many jobs those workers take at once, all together."""
-    return sum(worker.slots for worker in workers_seen(redis, queue))
+    return sum(_slots(redis, queues).values())
+
+
+def _slots(redis: Redis, queues: Iterable[str]) -> dict[str, int]:
+    return {worker.name: worker.slots for queue in queues for worker in workers_seen(redis, queue)}
 
 
 def _names(redis: Redis, queue: str, since: int | str, until: int | str) -> list[str]:
@@ -143,6 +154,7 @@ def _forget(redis: Redis, queue: str, workers: list[str]) -> None:
         with redis.pipeline(transaction=True) as pipe:
             pipe.zrem(workers_key(queue), *workers)
             pipe.hdel(slots_key(queue), *workers)
+            pipe.delete(*map(gauges_key, workers))
             pipe.execute()
 
 

@@ -18,6 +18,9 @@ INGEST_GROUP: Final = "ingest"
 # When the last pieces were first heard: a job's id and the second, the newest first.
 FIRST_SOUNDS: Final = "cadenza:first-sounds"
 
+# The sums of what workers have done.
+TOTALS: Final = "cadenza:totals"
+
 # Where kombu keeps since when each message is out; workers renew it (`worker.leases`).
 UNACKED_INDEX: Final = "unacked_index"
 
@@ -114,6 +117,11 @@ def workers_key(queue: str) -> str:
 def slots_key(queue: str) -> str:
     """How many jobs each worker of a queue takes at once."""
     return f"cadenza:slots:{queue}"
+
+
+def gauges_key(worker: str) -> str:
+    """What the worker holds just now, for as long as it says so."""
+    return f"cadenza:worker:{worker}:gauges"
 
 
 def drained_key(worker: str) -> str:

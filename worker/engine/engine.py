@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from worker.engine.runner import Call, Runner
+from worker.engine.runner import Call, Decided, Runner
 from worker.engine.scheduler import AnySequence, Scheduler
+from worker.engine.work import Work
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +33,13 @@ class Engine:
 
     Each round, every model with work makes one call for all its rows. A fault in a call ends the sequences of that
     call and no others.
+
+    Attributes:
+        work: What has been done so far.
     """
 
     def __init__(self) -> None:
+        self.work = Work()
         self._inbox: queue.SimpleQueue[tuple[Runner, AnySequence] | None] = queue.SimpleQueue()
         self._schedulers: dict[Runner, Scheduler] = {}
         self._stopping = threading.Event()
@@ -105,13 +110,19 @@ class Engine:
                 if are_others:
                     rules = [sequence.rules for sequence in scheduler.running for _ in sequence.branches]
                     runner.arrange(rows, rules)
-                scheduler.accept(runner.step(_call_of(runner, scheduler.running)))
+                scheduler.accept(self._step(runner, scheduler.running))
         except Exception as error:
             logger.exception("a call of the engine failed; its %d sequences end", len(scheduler.running))
             failed = CallFailed()
             failed.__cause__ = error
             scheduler.fail_running(failed)
             runner.reset()
+
+    def _step(self, runner: Runner, sequences: list[AnySequence]) -> Decided:
+        began = time.perf_counter()
+        decided = runner.step(_call_of(runner, sequences))
+        self.work.note(decided, runner.slots, time.perf_counter() - began)
+        return decided
 
 
 def _call_of(runner: Runner, sequences: list[AnySequence]) -> Call:

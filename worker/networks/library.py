@@ -45,11 +45,15 @@ class Library:
     Attributes:
         warm: Graphs for all row counts are made, soon after the first ones: right for a server, too much for a piece.
         memory_bytes: When the models take more, those asked for longest ago are let go of; pieces under way keep them.
+        loaded: Models loaded so far.
+        let_go: Models let go of so far.
     """
 
     store: ModelStore
     warm: bool = True
     memory_bytes: int = DEFAULT_MEMORY_BYTES
+    loaded: int = 0
+    let_go: int = 0
     _models: OrderedDict[ModelRef, Future[LoadedModel]] = field(default_factory=OrderedDict)
     _files: dict[ModelRef, tuple[Path, str]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -82,6 +86,12 @@ class Library:
         """No more graphs are made but for who asks for a model: the process ends."""
         self._closing.set()
 
+    def held(self) -> tuple[int, int]:
+        """How many models are loaded, and the bytes they take."""
+        with self._lock:
+            models = self._loaded().values()
+            return len(models), sum(model.runner.memory_bytes for model in models)
+
     def load_pretrained(self, first: Collection[str], is_idle: Callable[[], bool]) -> None:
         """Loads the newest version of every model in the store, so that few wait for it later.
 
@@ -99,7 +109,7 @@ class Library:
 
     def _load_next(self, refs: deque[ModelRef], is_idle: Callable[[], bool]) -> None:
         # More would push out what jobs ask for.
-        if self._closing.is_set() or not refs or self._taken_bytes() > self.memory_bytes // 2:
+        if self._closing.is_set() or not refs or self.held()[1] > self.memory_bytes // 2:
             return
         if is_idle():
             self._try(refs.popleft())
@@ -124,6 +134,8 @@ class Library:
             future.set_exception(error)
             return
         future.set_result(model)
+        with self._lock:
+            self.loaded += 1
         logger.info("model %s version %s is loaded", ref.name, ref.version)
         self._let_go(ref)
         if self.warm:
@@ -145,10 +157,7 @@ class Library:
                 logger.info("model %s version %s is let go of for memory", ref.name, ref.version)
                 total -= model.runner.memory_bytes
                 del self._models[ref]
-
-    def _taken_bytes(self) -> int:
-        with self._lock:
-            return sum(model.runner.memory_bytes for model in self._loaded().values())
+                self.let_go += 1
 
     def _loaded(self) -> dict[ModelRef, LoadedModel]:
         return {ref: future.result() for ref, future in self._models.items() if future.done()}

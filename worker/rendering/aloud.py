@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from worker.contract.results import MP3_NAME
-from worker.process import settings
+from worker.contract.totals import Total
+from worker.process import settings, totals
 from worker.rendering.audience import LOOK_SECONDS, Audience
 from worker.rendering.rendition import Rendition
 from worker.rendering.soundfont import SoundFont
@@ -50,6 +51,7 @@ def play_aloud(
     with _place(audience, go_on):
         _tell(rendition.play(waiting, until_frame), told, audience)
         _tell(rendition.end(until_frame), told, audience)
+    totals().add(Total.AUDIO_SECONDS, rendition.seconds)
     return told.end()
 
 

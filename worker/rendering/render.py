@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worker.contract.totals import Total
+from worker.process import totals
 from worker.rendering.errors import RenderError
 from worker.rendering.rendition import Rendition
 from worker.rendering.timeline import read_timeline
@@ -23,4 +25,6 @@ def render(midi: bytes, soundfont: SoundFont, name: str) -> bytes:
     timeline = read_timeline(midi)
     rendition = Rendition.begun(soundfont, name)
     played = rendition.play(timeline.messages, timeline.end_frame)
-    return b"".join([*played, *rendition.end(timeline.end_frame)])
+    content = b"".join([*played, *rendition.end(timeline.end_frame)])
+    totals().add(Total.AUDIO_SECONDS, rendition.seconds)
+    return content

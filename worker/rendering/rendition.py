@@ -51,6 +51,11 @@ class Rendition:
         """The frame of the messages' time with which the file begins: silence before the first sound is left out."""
         return self._lead_in.dropped_frames
 
+    @property
+    def seconds(self) -> float:
+        """How much has been played."""
+        return self._frame / SAMPLE_RATE_HZ
+
     def play(self, messages: Iterable[tuple[int, Message]], until_frame: int) -> Iterator[bytes]:
         """Goes on until `until_frame`; gives the bytes that became certain, perhaps none, block by block.
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def test_every_folder_that_a_service_is_told_of_lies_in_a_volume_of_its_own(comp
     services = compose["services"]
     for name in ("migrate", "web", "ingest", "webhooks", "worker", "worker-gpu", "render"):
         told = {value for key, value in services[name]["environment"].items() if key.endswith("_DIR")}
-        told.add(services[name]["environment"]["RESULTS_URL"].removeprefix("file://"))
+        results = services[name]["environment"]["RESULTS_URL"]
+        told.add(results.removeprefix("${RESULTS_URL:-file://").removesuffix("}"))
         assert told <= places(services[name]), name
 
 
@@ -65,10 +67,14 @@ def test_whatever_serves_is_asked_whether_it_does(compose: Any):
     }
 
 
-def test_workers_reach_redis_alone_and_nobody_reaches_the_database_from_outside(compose: Any):
+def test_workers_reach_redis_and_the_store_and_nobody_reaches_the_database_from_outside(compose: Any):
     services, networks = compose["services"], compose["networks"]
     for name in ("worker", "worker-gpu", "render"):
         assert services[name]["networks"] == ["queue"]
+    assert {name for name, service in services.items() if set(service["networks"]) == {"queue"}} == {
+        *("worker", "worker-gpu", "render"),
+        *("redis", "store"),
+    }
     assert services["postgres"]["networks"] == ["data"]
     assert all(networks[name]["internal"] for name in ("queue", "data", "watch"))
     assert {name for name, service in services.items() if "ports" in service} == {"front", "grafana"}
@@ -78,6 +84,22 @@ def test_the_broker_keeps_what_it_has_and_drops_nothing(compose: Any):
     command = " ".join(compose["services"]["redis"]["command"])
     for option in ("--appendonly yes", "--appendfsync everysec", "--maxmemory ", "--maxmemory-policy noeviction"):
         assert option in command
+
+
+def test_the_store_of_its_profile_is_the_one_that_all_are_told_of(compose: Any):
+    services, store = compose["services"], compose["services"]["store"]
+    assert store["profiles"] == ["store"]
+    kept = tomllib.loads((ROOT / "deploy/store/garage.toml").read_text())
+    for folder in (kept["metadata_dir"], kept["data_dir"]):
+        assert folder.startswith("/var/lib/garage/")
+    for name in ("web", "ingest", "worker", "worker-gpu", "render"):
+        told = services[name]["environment"]
+        assert told["AWS_REGION"].endswith(f":-{kept['s3_api']['s3_region']}}}"), name
+        assert told["AWS_ENDPOINT_URL"].endswith(f":-http://store:{kept['s3_api']['api_bind_addr'].split(':')[1]}}}"), (
+            name
+        )
+        assert told["AWS_ACCESS_KEY_ID"] == store["environment"]["GARAGE_DEFAULT_ACCESS_KEY"]
+        assert told["AWS_SECRET_ACCESS_KEY"] == store["environment"]["GARAGE_DEFAULT_SECRET_KEY"]
 
 
 def test_every_setting_that_is_required_is_in_the_example(compose: Any):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ THINGS: list[dict[str, Any]] = [
 SERVE = {"Deployment", "StatefulSet"}
 RUN = [thing for thing in THINGS if thing["kind"] in {*SERVE, "Job"}]
 WORKERS = {"worker", "worker-gpu", "render"}
+STORE_KEYS = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
 
 
 def pod_of(thing: dict[str, Any]) -> dict[str, Any]:
@@ -71,12 +74,13 @@ def test_a_worker_has_longer_to_end_than_it_takes():
         assert all(pod_of(thing)["terminationGracePeriodSeconds"] > seconds for seconds in grace)
 
 
-def test_workers_reach_redis_and_nothing_else():
+def test_workers_reach_redis_and_the_store_where_there_is_one_and_nothing_else():
     policies = {thing["metadata"]["name"]: thing["spec"] for thing in THINGS if thing["kind"] == "NetworkPolicy"}
     assert policies["nobody"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
     theirs = [spec for spec in policies.values() if "Egress" in spec["policyTypes"] and WORKERS & chosen(spec)]
     assert [spec["egress"] for spec in theirs] == [
-        [{"to": [{"podSelector": {"matchLabels": {"app.kubernetes.io/name": "redis"}}}], "ports": [{"port": 6379}]}]
+        [{"to": [{"podSelector": {"matchLabels": {"app.kubernetes.io/name": "redis"}}}], "ports": [{"port": 6379}]}],
+        [{"to": [{"namespaceSelector": {"matchLabels": {"cadenza/is-store": "yes"}}}], "ports": [{"port": 3900}]}],
     ]
 
 
@@ -101,3 +105,38 @@ def test_whatever_is_scaled_loses_one_at_a_time():
         for name in chosen({"podSelector": thing["spec"]["selector"]})
     }
     assert budgets == WORKERS | {"web"}
+
+
+def test_with_a_store_by_s3_nobody_has_a_folder_for_results_and_workers_know_its_keys_alone():
+    component = next(thing for thing in THINGS if thing["kind"] == "Component" and "place" in str(thing))
+    users = [thing for thing in RUN if any(each["name"] == "results" for each in pod_of(thing).get("volumes", ()))]
+    for thing in users:
+        done = changed(thing, component["patches"])
+        assert "results" not in str(pod_of(done)), label(thing)
+        told = {
+            variable["name"] for variable in pod_of(done)["containers"][0].get("env", ()) if "valueFrom" in variable
+        }
+        assert told == (STORE_KEYS if thing["metadata"]["name"] in WORKERS else set()), label(thing)
+
+
+def changed(thing: dict[str, Any], patches: list[dict[str, Any]]) -> dict[str, Any]:
+    """As kustomize changes it: by JSON patches whose target names it."""
+    done = copy.deepcopy(thing)
+    for patch in patches:
+        target = patch["target"]
+        if re.fullmatch(target["kind"], thing["kind"]) and re.fullmatch(target["name"], thing["metadata"]["name"]):
+            for step in yaml.safe_load(patch["patch"]):
+                apply(step, done)
+    return done
+
+
+def apply(step: dict[str, Any], done: Any) -> None:
+    *path, last = step["path"].strip("/").split("/")
+    for word in path:
+        done = done[int(word) if isinstance(done, list) else word]
+    if step["op"] == "remove":
+        del done[int(last)]
+    elif step["op"] == "add":
+        done.append(step["value"])
+    else:
+        assert done[last] == step["value"]

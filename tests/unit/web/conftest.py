@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import uuid
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from web.limits import reads
 from web.operate import now
 from web.operate.rules import rules
 from web.ops import metrics
+from worker.contract.folder import Folder
 from worker.contract.results import ResultStore
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
     from pytest_django import Settings
     from redis import Redis
+
+    from tests.object_store import ObjectStore
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +62,24 @@ def nothing_remembered() -> None:
 
 @pytest.fixture
 def store(places: None, tmp_path: Path) -> ResultStore:
-    return ResultStore(tmp_path / "results")
+    return ResultStore(Folder(tmp_path / "results"))
+
+
+@pytest.fixture
+def in_a_bucket(places: None, settings: Settings, object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results lie in a store that speaks S3, below a prefix that no other test has."""
+    for name, value in object_store.environment.items():
+        monkeypatch.setenv(name, value)
+    settings.RESULTS_URL = object_store.url(uuid.uuid4().hex)
+
+
+@pytest.fixture
+def store_away(in_a_bucket: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The bucket's server is a port that is bound and never listens."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{bound.getsockname()[1]}")
+        yield
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from web.jobs.models import Job, ResultFile
 from web.jobs.services.apply import apply_event
 from worker.contract.errors import ErrorCode, JobError
 from worker.contract.events import AudioChanged, FileStored, JobEvent, Payload, Progressed, StatusChanged
+from worker.contract.folder import Folder
 from worker.contract.results import ResultStore
 from worker.contract.status import FINAL, AudioStatus, JobStatus
 
@@ -130,13 +131,13 @@ def test_the_same_event_twice_changes_nothing_more(payload: Payload) -> None:
 
 
 def test_files_of_a_job_that_no_longer_is_are_removed(settings: Any, tmp_path: Path) -> None:
-    store = ResultStore(tmp_path / "results")
+    store = ResultStore(Folder(tmp_path / "results"))
     job = add_job()
     stored = store.put(str(job.id), 1, "piece.mid", b"midi")
     gone = event(job, stored)
     job.delete()
     apply_event(gone)
-    assert not store.path(gone.job_id, 1, "piece.mid").exists()
+    assert not store.exists(gone.job_id, 1, "piece.mid")
 
 
 def test_a_job_id_that_is_none_is_refused_before_anything_is_touched() -> None:

@@ -116,7 +116,7 @@ def test_an_erased_piece_is_gone_with_its_files_and_its_journal(
     assert (answer.status_code, answer.content) == (204, b"")
     assert client.get(f"/api/v1/jobs/{job.id}").status_code == 404
     assert client.get(f"/api/v1/jobs/{job.id}/files/piece.mid").status_code == 404
-    assert not store.path(str(job.id), 1, "piece.mid").exists()
+    assert not store.exists(str(job.id), 1, "piece.mid")
     assert [entry.payload for _, entry in read_journal(redis, str(job.id))] == [StatusChanged(JobStatus.CANCELED)]
 
 
@@ -129,7 +129,7 @@ def test_erasing_a_job_under_way_stops_it_and_what_it_stores_later_is_removed(
     with pytest.raises(Superseded):
         JournalWriter(redis, str(job.id), 1).write(FileStored("piece.mid", "audio/midi", 1, "a" * 64))
     apply_event(event(job, store.put(str(job.id), 1, "piece.mid", b"MThd")))
-    assert not store.path(str(job.id), 1, "piece.mid").exists()
+    assert not store.exists(str(job.id), 1, "piece.mid")
 
 
 def test_with_redis_away_nothing_is_erased(client: Client, redis_away: None) -> None:

@@ -9,17 +9,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.web.builders import add_job, event
+from web.api.files import PART_BYTES, FileUnavailable
 from web.api.ranges import RangeNotSatisfiable, requested_range
 from web.jobs.services.apply import apply_event
+from worker.contract.results import ResultStore
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
     from web.jobs.models import Job
-    from worker.contract.results import ResultStore
 
 CONTENT = bytes(range(100))
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(request: pytest.FixtureRequest, settings: Settings, places: None) -> ResultStore:
+    """The store of the settings: a folder, or a bucket."""
+    if request.param == "bucket":
+        request.getfixturevalue("in_a_bucket")
+    return ResultStore.from_url(settings.RESULTS_URL)
 
 
 @pytest.fixture
@@ -103,6 +113,47 @@ def test_a_client_that_has_the_file_gets_304(client: Client, job: Job) -> None:
         assert (response.status_code, response.content) == (304, b"")
 
 
+LONG = bytes(range(250)) * 15_000
+
+
+@pytest.fixture
+def long_job(db: None, store: ResultStore) -> Job:
+    """A job with a WAV file of several parts."""
+    job = add_job(JobStatus.SUCCEEDED, attempt=1)
+    apply_event(event(job, store.put(str(job.id), 1, "piece.wav", LONG)))
+    return job
+
+
+def test_a_long_file_comes_in_parts_and_whole(client: Client, long_job: Job) -> None:
+    response = fetch(client, long_job, name="piece.wav")
+    parts = list(response)
+    assert (response.status_code, b"".join(parts) == LONG) == (200, True)
+    assert max(map(len, parts)) == PART_BYTES
+    assert response["Content-Length"] == str(len(LONG))
+
+
+@pytest.mark.parametrize("first", [1, PART_BYTES - 1, PART_BYTES, 2 * PART_BYTES + 7])
+def test_a_long_range_begins_and_ends_where_it_should(client: Client, long_job: Job, first: int) -> None:
+    last = len(LONG) - 3
+    response = fetch(client, long_job, name="piece.wav", range=f"bytes={first}-{last}")
+    assert (response.status_code, b"".join(response) == LONG[first : last + 1]) == (206, True)
+    assert response["Content-Range"] == f"bytes {first}-{last}/{len(LONG)}"
+    assert response["Content-Length"] == str(last + 1 - first)
+
+
+def test_a_long_file_that_goes_away_meanwhile_is_broken_off(client: Client, long_job: Job, store: ResultStore) -> None:
+    response = fetch(client, long_job, name="piece.wav")
+    store.delete(str(long_job.id))
+    with pytest.raises(FileUnavailable):
+        list(response)
+
+
+def test_head_gives_the_length_of_a_long_file_and_reads_no_more_of_it(client: Client, long_job: Job) -> None:
+    response = client.head(f"/api/v1/jobs/{long_job.id}/files/piece.wav")
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["Content-Length"] == str(len(LONG))
+
+
 def test_head_gives_the_length(client: Client, job: Job) -> None:
     response = client.head(f"/api/v1/jobs/{job.id}/files/piece.mid")
     assert (response.status_code, response["Content-Length"]) == (200, "100")
@@ -116,7 +167,7 @@ def test_a_file_that_the_job_has_not_is_not_found(client: Client, job: Job, name
 
 
 def test_a_file_of_another_size_than_announced_is_not_served(client: Client, job: Job, store: ResultStore) -> None:
-    store.path(str(job.id), 1, "piece.mid").write_bytes(CONTENT[:50])
+    store.put(str(job.id), 1, "piece.mid", CONTENT[:50])
     response = fetch(client, job)
     assert response.status_code == 503
     assert response["Retry-After"]

@@ -48,14 +48,17 @@ def wait_for(holds: Callable[[], bool], seconds: float = 5) -> None:
 def test_readyz_is_ready_when_all_that_it_needs_answers(client: Client, db: None, composer: Heartbeat) -> None:
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ready", "checks": {"database": "ok", "redis": "ok", "worker": "ok"}}
+    assert response.json() == {
+        "status": "ready",
+        "checks": {"database": "ok", "redis": "ok", "results": "ok", "worker": "ok"},
+    }
 
 
 def test_readyz_is_not_ready_while_nobody_composes(client: Client, db: None, redis: Redis) -> None:
     Heartbeat(redis, "render@test", ["render"], lambda: True)._beat()
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": "ok", "redis": "ok", "worker": "unavailable"}
+    assert response.json()["checks"] == {"database": "ok", "redis": "ok", "results": "ok", "worker": "unavailable"}
 
 
 def test_a_worker_that_stopped_is_counted_no_more(redis: Redis) -> None:
@@ -74,7 +77,12 @@ def test_a_worker_that_fell_silent_is_counted_no_more(redis: Redis) -> None:
 def test_readyz_names_redis_when_it_is_away(client: Client, db: None, redis_away: None) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": "ok", "redis": "unavailable", "worker": "unavailable"}
+    assert response.json()["checks"] == {
+        "database": "ok",
+        "redis": "unavailable",
+        "results": "ok",
+        "worker": "unavailable",
+    }
 
 
 def test_readyz_names_the_database_when_it_is_away(
@@ -83,7 +91,7 @@ def test_readyz_names_the_database_when_it_is_away(
     monkeypatch.setattr(health, "_ask_database", no_database)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": "unavailable", "redis": "ok", "worker": "ok"}
+    assert response.json()["checks"] == {"database": "unavailable", "redis": "ok", "results": "ok", "worker": "ok"}
 
 
 def test_the_api_says_503_while_the_database_is_away(

@@ -16,9 +16,11 @@ from web.operate import now
 from web.operate.rules import rules
 from web.ops import metrics
 from worker.contract.events import StatusChanged
+from worker.contract.gauges import Gauge, tell_gauges
 from worker.contract.liveness import Heartbeat
 from worker.contract.queues import CHANGES_STREAM, INGEST_GROUP
 from worker.contract.status import JobStatus
+from worker.contract.totals import Total, Totals
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -121,7 +123,7 @@ def test_however_often_it_is_scraped_the_parts_are_asked_once_a_second(
     client: Client, db: None, redis: Redis, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     rules()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         for _ in range(5):
             client.get("/metrics")
 
@@ -185,3 +187,35 @@ def test_with_a_token_it_alone_counts(client: Client, db: None, redis: Redis, se
 def test_probes_are_answered_under_any_name(client: Client, db: None, redis: Redis, path: str) -> None:
     assert client.get(path, headers={"Host": "10.42.0.7:8000"}).status_code == 200
     assert client.get("/api/v1/queue", headers={"Host": "10.42.0.7:8000"}).status_code == 400
+
+
+def test_what_workers_did_is_told_also_of_those_that_are_gone(client: Client, db: None, redis: Redis) -> None:
+    assert scrape(client)["cadenza_engine_calls_total",] == 0
+    for _ in range(2):
+        totals = Totals()
+        totals.add(Total.ENGINE_CALLS, 10)
+        totals.add(Total.RUNS, label="succeeded")
+        totals.first_note(0.3)
+        totals.tell(redis)
+    found = scrape(client)
+    assert found["cadenza_engine_calls_total",] == 20
+    assert found["cadenza_runs_total", "succeeded"] == 2
+    assert found["cadenza_first_note_seconds_sum",] == pytest.approx(0.6)
+    assert [found["cadenza_first_note_seconds_bucket", bound] for bound in ("0.2", "0.4", "60.0", "+Inf")] == [
+        0,
+        2,
+        2,
+        2,
+    ]
+
+
+def test_what_a_worker_holds_is_told_while_it_lives(client: Client, db: None, redis: Redis) -> None:
+    heartbeat = Heartbeat(redis, "generate@one", ["generate", "generate.batch"], lambda: True)
+    heartbeat.start()
+    heartbeat._beat()
+    tell_gauges(redis, "generate@one", {Gauge.NETWORKS: 3, Gauge.RESIDENT_BYTES: 1e9})
+    found = scrape(client)
+    assert found["cadenza_worker_networks", "generate@one"] == 3
+    assert found["cadenza_worker_resident_bytes", "generate@one"] == 1e9
+    heartbeat.stop()
+    assert not any("cadenza_worker_networks" in labels for labels in scrape(client))

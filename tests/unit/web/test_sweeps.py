@@ -73,7 +73,7 @@ def test_results_go_when_their_time_is_over_rows_and_files_together(store: Resul
     assert prune_expired(timezone.now()) == 1
     assert list(Job.objects.all()) == [kept]
     assert ResultFile.objects.get().job == kept
-    assert [store.path(str(job.id), 1, "piece.mid").exists() for job in (old, kept)] == [False, True]
+    assert [store.exists(str(job.id), 1, "piece.mid") for job in (old, kept)] == [False, True]
 
 
 def test_a_job_under_way_is_never_pruned(db: None) -> None:

@@ -63,7 +63,7 @@ def _midi(job: Job) -> bytes:
     file = job.files.filter(name=MIDI_NAME).first()
     try:
         if file is not None:
-            return result_store().path(str(job.pk), file.attempt, MIDI_NAME).read_bytes()
+            return result_store().read(str(job.pk), file.attempt, MIDI_NAME).content
     except FileNotFoundError:
         pass  # it has just been removed with its job
     raise _refused("unknown", "The piece of this job is not there any more.", str(job.pk))

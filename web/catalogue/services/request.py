@@ -22,6 +22,7 @@ class JobRequest:
         parent: The id of the job whose piece is to be gone on from.
         primer_midi: A file, unread.
         primer_notes: What was played for the piece to go on from, each part for itself.
+        priority: Whether others go first.
         groove: The slug of what the drums hear first; beside `parts` no more than a label.
         parts: Who is to play, in place of what the catalogue says; style and type are then no more than labels.
         plan: How `parts` are laid out; theirs alone.
@@ -43,6 +44,7 @@ class JobRequest:
     groove: str | None = None
     engine: str | None = None
     variations: int | None = None
+    priority: str | None = None
     parent: str | None = None
     primer_midi: bytes | None = None
     primer_notes: tuple[PrimerNote, ...] | None = None

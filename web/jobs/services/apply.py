@@ -6,6 +6,7 @@ never undoes a higher one, and an event that came before changes nothing.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -19,6 +20,8 @@ from web.jobs.services.transition import move
 from worker.contract.events import AudioChanged, FileStored, JobEvent, Progressed, StatusChanged
 from worker.contract.journal import LAST_WORD
 from worker.contract.status import FINAL, AudioStatus, JobStatus
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic(savepoint=False)
@@ -58,9 +61,17 @@ def _of_run(event: JobEvent, change: StatusChanged) -> dict[str, Any]:
 def _record_file(jobs: QuerySet[Job], event: JobEvent, file: FileStored) -> None:
     job = jobs.select_for_update().first()
     if job is None:  # taken back at submission, or pruned: nobody can ask for its files any more
-        result_store().delete(event.job_id)
+        _discard_files(event.job_id)
     elif jobs.filter(_heeds(event)).exists() and _replace_file(job, event, file):
         jobs.update(version=F("version") + 1)
+
+
+def _discard_files(job_id: str) -> None:
+    try:
+        result_store().delete(job_id)
+    except OSError:
+        # Ingest waits for no store: others' events come first.
+        logger.exception("files of job %s, which is gone, stay where they are", job_id)
 
 
 def _replace_file(job: Job, event: JobEvent, file: FileStored) -> bool:

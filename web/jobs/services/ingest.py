@@ -19,6 +19,7 @@ from web.jobs.services.send import QueueUnavailableError
 from web.jobs.services.sweeps import Sweeps
 from worker.contract.changes import ChangesReader
 from worker.contract.journal import announce
+from worker.contract.logs import about
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,8 @@ def _apply_all(events: Sequence[JobEvent]) -> None:
     try:
         with transaction.atomic():
             for event in events:
-                apply_event(event)
+                with about(event.job_id, event.attempt):
+                    apply_event(event)
     except OUTAGES:
         raise
     except Exception:
@@ -85,10 +87,11 @@ def _apply_all(events: Sequence[JobEvent]) -> None:
 
 
 def _apply(event: JobEvent) -> None:
-    try:
-        apply_event(event)
-    except OUTAGES:
-        raise
-    except Exception:
-        # One entry that can never be applied must not keep those after it from being.
-        logger.exception("dropped an event of job %s: %s", event.job_id, event.payload)
+    with about(event.job_id, event.attempt):
+        try:
+            apply_event(event)
+        except OUTAGES:
+            raise
+        except Exception:
+            # One entry that can never be applied must not keep those after it from being.
+            logger.exception("dropped an event of job %s: %s", event.job_id, event.payload)

@@ -14,9 +14,9 @@ from web.config.recent import Recent
 from web.config.redis import redis_client
 from web.jobs.models import Job
 from web.jobs.services.estimate import eta_seconds, mean_run_seconds
+from web.jobs.services.lanes import all_generation_queues
 from web.operate.rules import queue_limit
 from worker.contract.liveness import live_slots, live_workers
-from worker.contract.queues import GENERATE_QUEUE
 from worker.contract.status import JobStatus
 
 logger = logging.getLogger(__name__)
@@ -69,7 +69,8 @@ def _look() -> QueueNow:
 
 def _crew() -> tuple[int, int] | tuple[None, None]:
     try:
-        return live_workers(redis_client(), GENERATE_QUEUE), live_slots(redis_client(), GENERATE_QUEUE)
+        redis, queues = redis_client(), all_generation_queues()
+        return live_workers(redis, *queues), live_slots(redis, *queues)
     except RedisError as error:
         logger.warning("nobody can tell how many workers there are: %s", error)
         return None, None

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from web.config.redis import redis_client
+from web.config.redis import broker_client, redis_client
 from web.jobs.models import Job
 from web.jobs.services.apply import apply_event
 from web.jobs.services.ask_audio import awaited_audio
@@ -21,7 +21,8 @@ from web.jobs.services.send import send, send_to_render
 from web.jobs.services.submit import UNDER_WAY
 from worker.contract.journal import is_finished, read_journal
 from worker.contract.lease import held
-from worker.contract.queues import GENERATE_QUEUE, RENDER_QUEUE, render_task_id
+from worker.contract.logs import about
+from worker.contract.queues import RENDER_QUEUE, render_task_id
 from worker.contract.results import MP3_NAME
 from worker.contract.status import JobStatus
 
@@ -50,9 +51,10 @@ class Outbox:
         lost = [name for name, since in self.missed_since.items() if now - since >= PATIENCE_SECONDS]
         for name in lost:
             job, again = missing[name]
-            again(job)
+            with about(str(job.pk)):
+                again(job)
+                logger.warning("sent again: %s", name)
             del self.missed_since[name]
-            logger.warning("sent again: %s", name)
         return len(lost)
 
 
@@ -65,7 +67,8 @@ def _missing_pieces() -> Missing:
     if not jobs:
         return {}
     redis = redis_client()
-    found = waiting_ids(redis, GENERATE_QUEUE) | held(redis, jobs)
+    waiting = [waiting_ids(broker_client(), queue) for queue in {job.queue for job in jobs.values()}]
+    found = held(redis, jobs).union(*waiting)
     missing = jobs.keys() - found
     return {job_id: (jobs[job_id], _catch_up if is_finished(redis, job_id) else send) for job_id in missing}
 
@@ -81,6 +84,6 @@ def _missing_audio() -> Missing:
     names = {render_task_id(str(job.pk), job.attempt, MP3_NAME): job for job in pieces}
     if not names:
         return {}
-    redis = redis_client()
-    found = waiting_ids(redis, RENDER_QUEUE) | held_ids(redis)
+    broker = broker_client()
+    found = waiting_ids(broker, RENDER_QUEUE) | held_ids(broker)
     return {name: (names[name], send_to_render) for name in names.keys() - found}

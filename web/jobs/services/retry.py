@@ -42,6 +42,7 @@ def _row(job: Job, job_id: uuid.UUID) -> dict[str, Any]:
         "request": job.request,
         "resolved": job.resolved,
         "spec": spec.to_json(),
+        "queue": job.queue,
         "client": job.client,
         "client_network": job.client_network,
         "parent_id": job.parent_id,

@@ -8,7 +8,9 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from web.config.celery import producer
-from worker.contract.queues import GENERATE_QUEUE, GENERATE_TASK, RENDER_QUEUE, RENDER_TASK, render_task_id
+from worker.contract import traces
+from worker.contract.logs import about
+from worker.contract.queues import GENERATE_TASK, RENDER_QUEUE, RENDER_TASK, render_task_id
 from worker.contract.results import MP3_NAME
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ def send(job: Job) -> None:
     Raises:
         QueueUnavailableError: The message could not be handed over.
     """
-    put_on_queue(GENERATE_TASK, [job.spec, job.attempt], str(job.pk), GENERATE_QUEUE)
+    with about(str(job.pk)), traces.span("send", job_id=str(job.pk)):
+        put_on_queue(GENERATE_TASK, [job.spec, job.attempt], str(job.pk), job.queue)
 
 
 def send_to_render(job: Job, name: str = MP3_NAME) -> None:
@@ -37,6 +40,6 @@ def send_to_render(job: Job, name: str = MP3_NAME) -> None:
 def put_on_queue(task: str, arguments: list[Any], task_id: str, queue: str) -> None:
     """Sends one message to workers; raises as `send` does."""
     try:
-        producer().send_task(task, args=arguments, task_id=task_id, queue=queue)
+        producer().send_task(task, args=arguments, task_id=task_id, queue=queue, headers=traces.headers())
     except (OperationalError, RedisError, OSError) as error:
         raise QueueUnavailableError(str(error)) from error

@@ -14,10 +14,11 @@ from web.config.redis import redis_client
 from web.jobs.models import Job
 from web.jobs.remaining import remaining_seconds
 from web.jobs.services.estimate import eta_seconds
+from web.jobs.services.lanes import all_generation_queues
 from worker.contract.events import Progressed
 from worker.contract.journal import latest_progress
+from worker.contract.lanes import ahead_of
 from worker.contract.liveness import live_slots
-from worker.contract.queues import GENERATE_QUEUE
 from worker.contract.status import JobStatus
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def standing_of(job: JobRow) -> Standing:
 
 
 def _queued(job: JobRow) -> Standing:
-    before = Q(status=JobStatus.QUEUED, created_at__lt=job.created_at)
+    first = Q(queue__in=ahead_of(job.queue)) | Q(queue=job.queue, created_at__lt=job.created_at)
+    before = Q(status=JobStatus.QUEUED) & first
     running = Q(status=JobStatus.RUNNING)
     counts = Job.objects.filter(before | running).aggregate(before=Count("pk", before), running=Count("pk", running))
     return waiting(**counts)
@@ -77,4 +79,4 @@ def _running(job: JobRow) -> Standing:
     return Standing(event.payload, eta_seconds=eta)
 
 
-_slots = Recent(lambda: live_slots(redis_client(), GENERATE_QUEUE), 1.0)
+_slots = Recent(lambda: live_slots(redis_client(), *all_generation_queues()), 1.0)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from web.jobs.models import Job
+from web.jobs.services.lanes import queue_for
 from web.jobs.services.send import QueueUnavailableError, send
 from web.jobs.signals import jobs_made
 from web.operate.rules import queue_limit
@@ -33,7 +34,8 @@ TIME_LIMIT: Final = timedelta(minutes=15)
 UNDER_WAY: Final = (JobStatus.QUEUED, JobStatus.RUNNING)
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: whatever an exception passes through may set its traceback.
+@dataclass(eq=False)
 class QueueFullError(Exception):
     """As many jobs are queued or running as the operator allows."""
 
@@ -95,7 +97,9 @@ def _rows(request: JobRequest, variations: Sequence[Resolved], asker: Asker) -> 
         "variations": [str(job_id) for job_id in ids] if len(ids) > 1 else None,
         **times(now),
     }
-    return [_row(job_id, resolved, shared) for job_id, resolved in zip(ids, variations, strict=True)]
+    queues = [queue_for(request, resolved, len(ids)) for resolved in variations]
+    rows = zip(ids, variations, queues, strict=True)
+    return [_row(job_id, resolved, {**shared, "queue": queue}) for job_id, resolved, queue in rows]
 
 
 def _row(job_id: uuid.UUID, resolved: Resolved, shared: dict[str, Any]) -> Job:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from web.webhooks.services.claims import claim, due, record
 from web.webhooks.services.message import message_of
 from web.webhooks.services.outcome import Outcome
+from worker.contract.logs import about
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,8 @@ class Deliverer:
             record(delivery, outcome, now)
             del self.under_way[attempt]
             if not outcome.is_delivered:
-                logger.info("%s, attempt %d: %s", delivery, delivery.attempts, outcome.reason)
+                with about(str(delivery.webhook_id)):
+                    logger.info("%s, attempt %d: %s", delivery, delivery.attempts, outcome.reason)
 
     def rest(self, stop: Event) -> None:
         """Waits until an attempt ends, or half a second for something to be due."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.requests import ClientDisconnect
 
+from web.api.long_file import LongFile
 from web.live.answer import Answer
 from web.live.bridge import MAX_BODY_BYTES, Bridge, read_body
 
@@ -50,6 +51,53 @@ def bridge_to(app: Any) -> Bridge:
 
 def answer(inner: Inner, body: bytes = b"") -> Answer:
     return asyncio.run(bridge_to(inner).answer(SCOPE, body))
+
+
+def test_each_part_of_a_long_file_is_read_when_it_is_its_turn_and_after_the_request():
+    read: list[int] = []
+
+    def parts() -> Iterator[bytes]:
+        for place in range(3):
+            read.append(place)
+            yield b"part %d " % place
+
+    async def follow() -> list[bytes]:
+        found = await bridge_to(app).answer(SCOPE, b"")
+        assert read == []
+        seen = []
+        async for part in found.parts():
+            seen.append(part)
+            assert len(read) == len(seen) - 1
+        return seen
+
+    def app(environ: dict[str, Any], start_response: Any) -> LongFile:
+        start_response("200 OK", [])
+        return LongFile(map(bytes, parts()))
+
+    assert asyncio.run(follow()) == [b"", b"part 0 ", b"part 1 ", b"part 2 "]
+
+
+def test_what_of_a_long_file_cannot_be_read_leaves_the_answer_incomplete():
+    def parts() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError("gone")
+
+    def app(environ: dict[str, Any], start_response: Any) -> LongFile:
+        start_response("200 OK", [("Content-Length", "8")])
+        return LongFile(map(bytes, parts()))
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def follow() -> None:
+        await (await bridge_to(app).answer(SCOPE, b"")).send(send)
+
+    with pytest.raises(OSError, match="gone"):
+        asyncio.run(follow())
+    assert [message.get("body") for message in sent] == [None, b"", b"half"]
+    assert all(message["more_body"] for message in sent[1:])
 
 
 def test_an_answer_is_whole_and_its_end_is_told_to_django():

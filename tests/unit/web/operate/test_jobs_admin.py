@@ -99,7 +99,7 @@ def test_an_erased_job_leaves_nothing_but_the_word_that_it_was_erased(
     job = add_piece(store, b"MThd")
     press(enter("operator"), "erase_this", job)
     assert not Job.objects.exists()
-    assert not store.path(str(job.pk), 1, "piece.mid").exists()
+    assert not store.exists(str(job.pk), 1, "piece.mid")
     assert LogEntry.objects.get().object_repr == str(job.pk)
 
 

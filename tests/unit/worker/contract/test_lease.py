@@ -42,7 +42,7 @@ def test_a_lease_ends_before_a_dead_workers_message_comes_back(redis):
 
 
 def test_a_lease_that_redis_lost_is_taken_again_at_the_next_renewal(redis):
-    leases = Leases(redis)
+    leases = Leases(redis, redis)
     assert leases.hold("job")
     redis.flushdb()
     leases.renew()

@@ -197,3 +197,17 @@ def test_noise_depends_on_seed_row_and_step_alone():
     first, second = sequence(seed=7, beam=Beam(2)).branches
     assert first.noise.random(12).tolist() == whole
     assert second.noise.random(12).tolist() != whole
+
+
+def test_calls_are_counted_with_their_rows_and_the_room_there_was(engine):
+    runner, both = CountingRunner(slots=4, steps=3), [sequence(length=9), sequence(length=9)]
+    for one in both:
+        engine.submit(runner, one)
+    for one in both:
+        one.wait(SECONDS)
+    wait_until(lambda: engine.is_idle)
+    work = engine.work
+    assert (work.calls, work.steps, work.slots) == (len(runner.calls), sum(runner.calls), 4 * len(runner.calls))
+    assert work.calls <= work.rows <= 2 * work.calls
+    assert work.events >= 18
+    assert work.seconds > 0

@@ -8,6 +8,7 @@ from threading import Event
 from django.core.management.base import BaseCommand
 
 from web.jobs.services.ingest import ingest
+from worker.contract import traces
 
 
 class Command(BaseCommand):
@@ -17,4 +18,5 @@ class Command(BaseCommand):
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        traces.begin("cadenza-ingest")
         ingest(stop)

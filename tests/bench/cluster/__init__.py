@@ -1,0 +1,1 @@
+"""A cluster of generation workers, simulated with costs that were measured."""

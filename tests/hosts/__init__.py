@@ -1,0 +1,1 @@
+"""The whole service on many machines, each a network namespace of its own."""
