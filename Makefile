@@ -30,7 +30,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-cluster bench-engine bench-experiments bench-lists bench-live bench-page bench-roll bench-same bench-service bench-soak quality screenshots requirements check-deploy try-hosts
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-cluster bench-engine bench-experiments bench-lists bench-live bench-page bench-roll bench-same bench-service bench-soak quality screenshots requirements check-deploy try-hosts try-images
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -172,6 +172,9 @@ check-deploy: $(STAMPS)/images ## Have Docker's, Kubernetes', Caddy's and Promet
 
 try-hosts: $(STAMPS)/images $(PAGE) $(SOUNDFONT) ## Try everything on hosts of its own (network namespaces, as root): faults, backup and restore
 	@$(BIN)/python -W ignore -m tests.hosts
+
+try-images: $(STAMPS)/images ## Build and start web's and the worker's images without an engine (debootstrap, as root); IMAGE=web or worker one of them
+	@$(BIN)/python -W ignore -m tests.images $(IMAGE)
 
 $(STAMPS)/images: $(REQUIREMENTS)/images.txt $(DEV)
 	$(BIN)/uv pip install --python $(BIN)/python --require-hashes --no-deps -r $<

@@ -43,7 +43,7 @@ def try_piece(house: House) -> str:
     _ended(house, job)
     midi = _midi(house, job)
     _assert(midi.startswith(b"MThd"), "what came is no MIDI file")
-    _wait(lambda: _job(house, job)["audio"]["status"] == "available", JOB_SECONDS, "there is no sound")
+    _wait(lambda: _job(house, job)["audio"]["status"] == "ready", JOB_SECONDS, "there is no sound")
     mp3 = house.curl(f"/api/v1/jobs/{job}/audio.mp3")
     return f"a piece of 20 s by curl: MIDI of {len(midi):,} bytes, MP3 of {len(mp3):,} bytes"
 
@@ -78,11 +78,13 @@ def try_without_a_worker(house: House) -> str:
     jobs = [_ask(house, seed, 60) for seed in SEEDS]
     _wait(lambda: all(_job(house, job)["status"] == "running" for job in jobs), JOB_SECONDS, "pieces are not begun")
     house.hosts[WORKERS[0]].kill(WORKERS[0])
-    begun_again = sum(_job(house, job).get("attempt", 1) > 1 for job in _all_ended(house, jobs))
+    begun_again = sum(_job(house, job)["attempt"] > 1 for job in _all_ended(house, jobs))
     after = [_midi(house, job) for job in jobs]
     house.begin(WORKERS[0])
     _assert(before == after, "pieces came out otherwise on another worker")
-    return f"one worker killed with {len(SEEDS)} pieces under way: all ended well, with the same bytes ({begun_again=})"
+    _assert(begun_again > 0, "the worker that was killed had no piece")
+    found = f"one worker killed with {len(SEEDS)} pieces under way, of which it had {begun_again}"
+    return f"{found}: all ended well, with the same bytes"
 
 
 def _reached(host: Host, addresses: dict[str, str], targets: dict[str, int]) -> list[str]:
