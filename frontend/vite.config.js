@@ -22,6 +22,22 @@ function iconCatalogue() {
   };
 }
 
+/** A library names a map of its source that it does not bring along; whoever collects static files would look for it. */
+function withoutMaps() {
+  return {
+    name: "without-maps",
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === "asset" && file.fileName.endsWith(".js")) {
+          file.source = Buffer.from(file.source)
+            .toString("utf8")
+            .replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
+        }
+      }
+    },
+  };
+}
+
 /** Beside each text of the page the same in fewer bytes, so that nobody compresses while somebody waits. */
 function compressedTexts() {
   return {
@@ -38,7 +54,7 @@ function compressedTexts() {
 
 export default defineConfig({
   base: "./",
-  plugins: [iconCatalogue(), compressedTexts()],
+  plugins: [iconCatalogue(), withoutMaps(), compressedTexts()],
   css: {
     // Bootstrap 5.3 is written in the module system that Sass is leaving.
     preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ["import"] } },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
 ROOT = Path(__file__).parents[3]
 PRODUCTION = {"ENVIRONMENT": "production", "SECRET_KEY": "".join(map(chr, range(48, 123))), "ALLOWED_HOSTS": "a.org"}
@@ -44,6 +46,17 @@ def test_migrations_say_what_the_models_say(db: None) -> None:
     from django.core.management import call_command
 
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_the_built_page_can_be_collected_as_production_serves_it(tmp_path: Path, settings: Settings) -> None:
+    from django.core.management import call_command
+
+    production = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": production}}
+    settings.STATIC_ROOT = tmp_path
+    call_command("collectstatic", "--noinput", verbosity=0)
+    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    assert any("spessasynth_processor" in name for name in names)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/api/v1/catalogue", "/api/v1/docs", "/nowhere"])
