@@ -118,7 +118,7 @@ def _make_piece(web: Container, folder: Path, running: contextlib.ExitStack) -> 
     _wait_until(lambda: client.get("/readyz").status == 200)
     job = client.finished(client.create(**PIECE), WAIT_SECONDS)
     assert job["status"] == "succeeded", job
-    assert client.file(job, "midi").startswith(b"MThd")
+    assert client.file(job, "piece.mid").startswith(b"MThd")
     report("a piece made by the images together", time.monotonic() - began, "s")
 
 
