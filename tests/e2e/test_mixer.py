@@ -55,7 +55,7 @@ def expect_own_player(page: Page) -> None:
 def pace(page: Page) -> float:
     """Seconds of music in a second."""
     position, time = page.evaluate(POSITION_AND_TIME)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(3000)
     later_position, later_time = page.evaluate(POSITION_AND_TIME)
     return float((later_position - position) / (later_time - time))
 
