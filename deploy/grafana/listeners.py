@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from deploy.grafana.panel import Panel, rate_of
+from deploy.grafana.panel import Panel, half_and_most, rate_of
 
 LISTENERS: Final = (
     Panel(
@@ -18,10 +18,7 @@ LISTENERS: Final = (
         "First note",
         "From a run's beginning to its first note: what composing adds to the wait. Late: networks are being loaded.",
         "s",
-        tuple(
-            (share, f"histogram_quantile({share}, max by (le) (rate(cadenza_first_note_seconds_bucket[5m])))")
-            for share in ("0.5", "0.95")
-        ),
+        half_and_most("max by (le) (rate(cadenza_first_note_seconds_bucket[5m]))"),
         red_from=5,
     ),
     Panel(

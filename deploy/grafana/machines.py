@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from deploy.grafana.panel import Panel, rate_of
+from deploy.grafana.panel import Panel, half_and_most, rate_of
 
 # Every web process says the same of the jobs, so the largest of what they say is what is.
 UNDER_WAY: Final = 'sum(max by (status) (cadenza_jobs{status=~"queued|running"}))'
@@ -118,10 +118,7 @@ MACHINES: Final = (
         "How long answers take",
         "Half, and 95 of 100, stay within.",
         "s",
-        tuple(
-            (share, f"histogram_quantile({share}, sum by (le) (rate({REQUESTS}_bucket[5m])))")
-            for share in ("0.5", "0.95")
-        ),
+        half_and_most(f"sum by (le) (rate({REQUESTS}_bucket[5m]))"),
         red_from=1,
     ),
     Panel(

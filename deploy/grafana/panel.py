@@ -71,3 +71,8 @@ def _look(panel: Panel) -> dict[str, Any]:
 def rate_of(total: str) -> str:
     """By the second; all web processes say the same sums, so whoever asks takes the largest."""
     return f"rate(cadenza_{total}_total[5m])"
+
+
+def half_and_most(buckets: str) -> tuple[tuple[str, str], ...]:
+    """Queries of what 50 and 95 of 100 stay within, of a histogram's rates by `le`."""
+    return tuple((share, f"histogram_quantile({share}, {buckets})") for share in ("0.5", "0.95"))
