@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from note_seq import (
@@ -27,6 +27,11 @@ STEPS_PER_BAR = 16
 # A longer rest ends the track, as Magenta's extractor has it; it allows one bar, drummers' pauses need more.
 GAP_BARS = 4
 
+# Drummers hardly play a bar twice alike, and a network that heard them alone keeps no groove it is given.
+LOOPED_SHARE: Final = 0.4
+PHRASE_BARS: Final = (4, 8)
+LOOP_BARS: Final = (1, 2)
+
 KIT = MultiDrumOneHotEncoding()
 
 
@@ -47,6 +52,17 @@ class DrumKitEncoding:
         events = np.array([KIT.encode_event(event) for event in track], dtype=np.int32)
         return [events] if len(events) >= STEPS_PER_BAR else []
 
-    def encode(self, example: NDArray[Any], _rng: np.random.Generator | None = None) -> Encoded:
-        """The example itself: drums are neither transposed nor stretched."""
-        return Encoded.plain(example.astype(np.int32))
+    def encode(self, example: NDArray[Any], rng: np.random.Generator | None = None) -> Encoded:
+        """The example itself, or now and then its phrases as loops; drums are neither transposed nor stretched."""
+        classes = example.astype(np.int32)
+        if rng is not None and rng.random() < LOOPED_SHARE:
+            classes = looped(classes, int(rng.choice(PHRASE_BARS)), int(rng.choice(LOOP_BARS)))
+        return Encoded.plain(classes)
+
+
+def looped(classes: NDArray[np.int32], phrase_bars: int, loop_bars: int) -> NDArray[np.int32]:
+    """The first bars of each phrase over and over, up to its last bar, which stays as it was played."""
+    bars, steps = np.divmod(np.arange(len(classes)), STEPS_PER_BAR)
+    place = bars % phrase_bars
+    source = np.where(place == phrase_bars - 1, bars, bars - place + place % loop_bars)
+    return classes[source * STEPS_PER_BAR + steps]

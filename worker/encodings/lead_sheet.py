@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.encodings import Encoded
+from worker.encodings.chord_inference import infer_chords
 from worker.encodings.configs import config_of
 from worker.encodings.roles import Role
 from worker.encodings.tune import TRANSPOSITIONS, encoded_line, evenly_quantized, lines_of
@@ -53,7 +54,7 @@ class LeadSheetEncoding:
 def _infer_chords(quantized: NoteSequence) -> bool:
     """Adds chords; False where there is too little to hear, or too much."""
     try:
-        note_seq.infer_chords_for_sequence(quantized)
+        infer_chords(quantized)
     except note_seq.ChordInferenceError:
         return False
     return True

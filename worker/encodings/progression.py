@@ -10,6 +10,7 @@ import numpy as np
 from note_seq.chord_symbols_lib import chord_symbol_quality, chord_symbol_root
 from numpy.typing import NDArray
 
+from worker.encodings.chord_inference import infer_chords
 from worker.encodings.tune import evenly_quantized
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class ProgressionReading:
         if quantized is None:
             return []
         try:
-            note_seq.infer_chords_for_sequence(quantized, chords_per_bar=1, add_key_signatures=True)
+            infer_chords(quantized, chords_per_bar=1, add_key_signatures=True)
         except note_seq.ChordInferenceError:
             return []
         if len({signature.key for signature in quantized.key_signatures}) != 1:

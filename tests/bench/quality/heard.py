@@ -11,6 +11,7 @@ import numpy as np
 from note_seq.drums_encoder_decoder import DEFAULT_DRUM_TYPE_PITCHES
 
 from tests.bench.quality.excerpt import DRUMS, ROLES, SIXTEENTHS_PER_QUARTER, Notes, Row, table
+from worker.encodings.chord_inference import infer_chords
 from worker.encodings.roles import ROLES as PITCHED_ROLES
 from worker.encodings.roles import instruments_of
 from worker.encodings.steady import steady
@@ -55,7 +56,7 @@ def _with_chords(notes: Notes, file: NoteSequence, quarters_per_second: float) -
     """Fills in the chords; False where there is too little to hear, or too much."""
     try:
         quantized = note_seq.quantize_note_sequence(file, SIXTEENTHS_PER_QUARTER)
-        note_seq.infer_chords_for_sequence(quantized)
+        infer_chords(quantized)
     except (note_seq.ChordInferenceError, note_seq.BadTimeSignatureError, note_seq.MultipleTimeSignatureError):
         return False
     chords = [(text.time, text.text) for text in quantized.text_annotations if text.annotation_type == _CHORD]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 from note_seq.protobuf.music_pb2 import NoteSequence
 
-from worker.encodings.drums import KIT, DrumKitEncoding
+from worker.encodings.drums import KIT, DrumKitEncoding, looped
 
 
 def track(hits: list[tuple[float, int]], qpm: float = 120.0, numerator: int = 4) -> NoteSequence:
@@ -39,3 +40,22 @@ def test_a_file_without_drums_is_left_out():
     silent = track([(0.0, 36)])
     silent.notes[0].is_drum = False
     assert DrumKitEncoding().examples(silent) == []
+
+
+def test_the_bars_of_a_phrase_are_looped_up_to_its_last():
+    bars = np.repeat(np.arange(10), 16)
+    assert looped(bars, 4, 1)[::16].tolist() == [0, 0, 0, 3, 4, 4, 4, 7, 8, 8]
+    assert looped(bars, 8, 2)[::16].tolist() == [0, 1, 0, 1, 0, 1, 0, 7, 8, 9]
+
+
+def test_a_looped_bar_is_whole():
+    steps = np.arange(64)
+    assert looped(steps, 4, 1).tolist() == [*range(16)] * 3 + [*range(48, 64)]
+
+
+def test_some_pieces_are_heard_as_loops_in_training_and_none_otherwise():
+    bars = np.repeat(np.arange(16), 16)
+    encoding = DrumKitEncoding()
+    heard = [encoding.encode(bars, np.random.default_rng(seed)).classes.tolist() for seed in range(200)]
+    assert 0.5 < sum(classes == bars.tolist() for classes in heard) / 200 < 0.7
+    assert encoding.encode(bars).classes.tolist() == bars.tolist()
