@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -19,19 +20,22 @@ from worker.training.recipes import Recipe
 Tensors = dict[str, Any]
 
 _FIRST_KERNEL: Final = "cell_0/basic_lstm_cell/kernel"
+_LAYER: Final = re.compile(r"cell_(\d+)/")
 
 
 def first_tensors(recipe: Recipe, files: Sequence[Path], seed: int) -> Tensors:
     """By Magenta's names: the mean of the networks in `files` (`.mag` or `.npz`), or drawn where there are none.
 
-    Networks that one went out from lie around what is better than either (Wortsman et al., 2022).
+    Networks that one went out from lie around what is better than either (Wortsman et al., 2022). Of deeper ones than
+    the recipe's only the lowest layers are taken.
 
     Raises:
         WeightsError: The networks are not of one shape.
     """
     if not files:
         return initial_weights(recipe, seed).to_tensors()
-    return with_controls(_mean([_read(file) for file in files]), config_of(recipe.config))
+    tensors = _mean([_read(file) for file in files])
+    return with_controls(_lowest(tensors, len(recipe.layer_sizes)), config_of(recipe.config))
 
 
 def _read(file: Path) -> Tensors:
@@ -43,6 +47,12 @@ def _mean(networks: Sequence[Tensors]) -> Tensors:
     if any(other != shapes[0] for other in shapes):
         raise WeightsError("the networks to begin with must have the same layers: they are of different shapes")
     return {name: np.mean([network[name] for network in networks], 0) for name in networks[0]}
+
+
+def _lowest(tensors: Tensors, layers: int) -> Tensors:
+    """Those of the first `layers` layers, and what belongs to none."""
+    layer_of = {name: int(found[1]) for name in tensors if (found := _LAYER.search(name))}
+    return {name: value for name, value in tensors.items() if layer_of.get(name, 0) < layers}
 
 
 def with_controls(tensors: Tensors, config: Config) -> Tensors:

@@ -57,6 +57,14 @@ def test_of_several_networks_it_begins_with_the_mean(tmp_path, weights):
     assert all(np.allclose(begun[name], np.asarray(tensors[name]) + 0.5) for name in tensors)
 
 
+def test_of_a_deeper_network_it_begins_with_the_lowest_layers(tmp_path, weights):
+    recipe = replace(recipe_for(CONDITIONED), layer_sizes=(8,))
+    begun = NetworkWeights.from_tensors(first_tensors(recipe, [saved(tmp_path, "deep", weights.to_tensors())], seed=5))
+    assert len(begun.layers) == 1
+    assert np.array_equal(begun.layers[0].bias, weights.layers[0].bias)
+    assert np.array_equal(begun.output_kernel, weights.output_kernel)
+
+
 def test_networks_of_different_shapes_have_no_mean(tmp_path, weights):
     wider = initial_weights(replace(recipe_for(PLAIN), layer_sizes=(9, 8)), seed=5).to_tensors()
     files = [saved(tmp_path, "one", weights.to_tensors()), saved(tmp_path, "wider", wider)]
