@@ -30,7 +30,7 @@ NODE_BIN := $(CURDIR)/$(BIN):
 endif
 NPM := cd frontend && PATH="$(NODE_BIN)$$PATH" npm --no-audit --no-fund
 
-.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-cluster bench-engine bench-experiments bench-lists bench-live bench-page bench-roll bench-same bench-service bench-soak quality screenshots requirements check-deploy try-hosts try-images
+.PHONY: help run admin test test-faults e2e lint types check check-magenta examples messages fuzz-bundles fuzz-primers fuzz-uploads fuzz-api bench-api bench-cluster bench-engine bench-experiments bench-lists bench-live bench-page bench-roll bench-same bench-service bench-soak quality screenshots requirements check-deploy sbom try-hosts try-images
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -169,6 +169,18 @@ $(SOUNDFONT): $(NODE_MODULES)
 
 check-deploy: $(STAMPS)/images ## Have Docker's, Kubernetes', Caddy's and Prometheus' own tools read what is in deploy
 	@$(BIN)/python -m deploy.checks
+
+sbom: $(STAMPS)/images ## List in var/sbom the Python packages of web's and the worker's images, with versions and licences, as CycloneDX
+	@mkdir -p var/sbom
+	@folder="$$(mktemp -d)"; trap 'rm -rf "$$folder"' EXIT; \
+	for image in web worker; do \
+	  $(PYTHON) -m venv --without-pip "$$folder/$$image"; \
+	  $(BIN)/uv pip install --quiet --python "$$folder/$$image/bin/python" --require-hashes --no-deps \
+	    -r $(REQUIREMENTS)/$$image.txt; \
+	  $(BIN)/python -W ignore -m cyclonedx_py environment "$$folder/$$image/bin/python" --pyproject pyproject.toml \
+	    --output-reproducible --output-file var/sbom/$$image.cdx.json; \
+	  echo "var/sbom/$$image.cdx.json"; \
+	done
 
 try-hosts: $(STAMPS)/images $(PAGE) $(SOUNDFONT) ## Try everything on hosts of its own (network namespaces, as root): faults, backup and restore
 	@$(BIN)/python -W ignore -m tests.hosts

@@ -22,18 +22,13 @@ function iconCatalogue() {
   };
 }
 
-/** A library names a map of its source that it does not bring along; whoever collects static files would look for it. */
-function withoutMaps() {
+/** The names of the pieces that were made beforehand, which no manifest has. */
+function exampleList() {
   return {
-    name: "without-maps",
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (file.type === "asset" && file.fileName.endsWith(".js")) {
-          file.source = Buffer.from(file.source)
-            .toString("utf8")
-            .replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
-        }
-      }
+    name: "example-list",
+    generateBundle() {
+      const names = readdirSync("public/examples");
+      this.emitFile({ type: "asset", fileName: ".vite/examples.json", source: JSON.stringify(names) });
     },
   };
 }
@@ -54,7 +49,7 @@ function compressedTexts() {
 
 export default defineConfig({
   base: "./",
-  plugins: [iconCatalogue(), withoutMaps(), compressedTexts()],
+  plugins: [iconCatalogue(), exampleList(), compressedTexts()],
   css: {
     // Bootstrap 5.3 is written in the module system that Sass is leaving.
     preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ["import"] } },

@@ -1,4 +1,4 @@
-"""Model versions on disk: `NAME/VERSION/model.mag` with a `card.toml` beside it."""
+"""Model versions on disk: `NAME/VERSION/model.mag` with a `card.toml` beside it; web needs the card alone."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ class ModelStore:
         return mine[-1]
 
     def has(self, name: str, version: int) -> bool:
-        """Whether the bundle is there; its bytes are not looked at."""
-        return self._path(name, version).is_file()
+        """Whether there is such a version, by its card: web's image has no more of it, the bundle is the workers'."""
+        return any((root / name / str(version) / CARD_NAME).is_file() for root in self._roots())
 
     def bundle_path(self, name: str, version: int, sha256: str) -> Path:
         """The bundle's path, after its bytes were found to be those of `sha256`.

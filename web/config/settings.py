@@ -132,12 +132,14 @@ STATIC_ROOT = REPOSITORY / "var" / "static" if ENVIRONMENT.is_production else No
 WHITENOISE_USE_FINDERS = not ENVIRONMENT.is_production
 # The instruments of the mixer are compressed already, as sound is.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("br", "gz", "mid", "mp3", "png", "wasm", "woff2")
+# Nobody asks for a file by a name that would not change with its content.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # The page's build and collectstatic, each in its way, put a hash of the content in the name.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.|\.[0-9a-f]{12}\."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "web.config.static_files.CollectedFiles"
         if ENVIRONMENT.is_production
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

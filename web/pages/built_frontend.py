@@ -1,4 +1,4 @@
-"""What `npm run build` left in frontend/dist: which files an entry needs, and the drawings of the icons."""
+"""What `npm run build` left in frontend/dist/.vite: which files an entry needs, what examples there are, and icons."""
 
 from __future__ import annotations
 
@@ -55,14 +55,22 @@ def has_icon(name: str) -> bool:
     return name in _read("icons.json")
 
 
-def _read(name: str) -> dict[str, Any]:
+def has_example(name: str) -> bool:
+    """Whether a file of that name is among the pieces that were made beforehand.
+
+    Raises:
+        ImproperlyConfigured: The front end was not built.
+    """
+    return name in _read("examples.json")
+
+
+def _read(name: str) -> Any:
     return _read_from(settings.FRONTEND_DIST / ".vite" / name)
 
 
 @cache
-def _read_from(path: Path) -> dict[str, Any]:
+def _read_from(path: Path) -> Any:
     try:
-        content: dict[str, Any] = json.loads(path.read_text())
+        return json.loads(path.read_text())
     except FileNotFoundError as error:
         raise ImproperlyConfigured(f"the pages are not built, {path} is missing: {REMEDY}") from error
-    return content

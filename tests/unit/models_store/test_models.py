@@ -47,6 +47,14 @@ def test_a_folder_without_a_card_is_no_version(tmp_path: Path) -> None:
     assert ModelStore(tmp_path / "nowhere").versions() == []
 
 
+def test_a_version_is_there_by_its_card_alone(tmp_path: Path) -> None:
+    add(tmp_path, "piano", 1)
+    add(tmp_path, "piano", 2)
+    (tmp_path / "piano" / "1" / "model.mag").unlink()
+    (tmp_path / "piano" / "2" / "card.toml").unlink()
+    assert [ModelStore(tmp_path).has("piano", version) for version in (1, 2, 3)] == [True, False, False]
+
+
 @pytest.mark.parametrize("card", ["", 'config = "drum_kit"', "config = drum_kit", 'sha256 = "0"'])
 def test_a_card_that_cannot_be_read_is_named(tmp_path: Path, card: str) -> None:
     add(tmp_path, "piano", 1, card=card)

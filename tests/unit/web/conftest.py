@@ -107,13 +107,14 @@ def catalogue(db: None, places: None, tmp_path: Path) -> None:
 
 @pytest.fixture
 def built_frontend(settings: Settings, tmp_path: Path) -> Path:
-    """A build of one script, one stylesheet and two icons."""
+    """A build of one script, one stylesheet, one example and two icons."""
     built = tmp_path / "dist" / ".vite"
     built.mkdir(parents=True)
     entry = {"file": "assets/main-1a.js", "css": ["assets/main-2b.css"], "assets": ["assets/serif-3c.woff2"]}
     entries = {"src/main.ts": entry, "src/mine.ts": {"file": "assets/mine-4d.js"}}
     entries["src/shown.ts"] = {"file": "assets/shown-5e.js"}
     (built / "manifest.json").write_text(json.dumps(entries))
+    (built / "examples.json").write_text(json.dumps(["piano.mid", "piano.mp3"]))
     (built / "icons.json").write_text(
         json.dumps({"music-note-beamed": "<path id='note'/>", "disc": "<path id='disc'/>"})
     )

@@ -60,6 +60,10 @@ def test_the_page_asks_for_the_files_that_the_build_made(catalogue: None, client
     assert '<link rel="stylesheet" href="/static/assets/main-2b.css">' in page
 
 
+def test_the_styles_that_have_an_example_offer_it(catalogue: None, client: Client):
+    assert re.findall(r'data-example="([^"]*)"', html(client)) == ["/static/examples/piano.mp3"]
+
+
 def test_nothing_on_the_page_needs_an_exception_from_the_content_policy(catalogue: None, client: Client):
     page = html(client)
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script>", page)

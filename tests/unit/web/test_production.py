@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -48,15 +49,37 @@ def test_migrations_say_what_the_models_say(db: None) -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
-def test_the_built_page_can_be_collected_as_production_serves_it(tmp_path: Path, settings: Settings) -> None:
+def collected(root: Path, settings: Settings) -> dict[str, str]:
+    """Gathers static files below a folder as production does; each one's name, by that which pages know it by."""
     from django.core.management import call_command
 
-    production = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": production}}
-    settings.STATIC_ROOT = tmp_path
+    collecting = {"BACKEND": "web.config.static_files.CollectedFiles"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": collecting}
+    settings.STATIC_ROOT = root
     call_command("collectstatic", "--noinput", verbosity=0)
-    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    names: dict[str, str] = json.loads((root / "staticfiles.json").read_text())["paths"]
+    return names
+
+
+def test_the_built_page_can_be_collected_as_production_serves_it(tmp_path: Path, settings: Settings) -> None:
+    names = collected(tmp_path, settings)
     assert any("spessasynth_processor" in name for name in names)
+
+
+def test_files_are_collected_by_names_that_tell_their_content_and_those_of_the_build_by_its_own(
+    tmp_path: Path, settings: Settings
+) -> None:
+    built, script = tmp_path / "dist", "assets/main-1a2b3c4d.js"
+    (built / "assets").mkdir(parents=True)
+    (built / script).write_text("//# sourceMappingURL=not-here.js.map\n")
+    (built / "favicon.svg").write_text("<svg/>")
+    settings.STATICFILES_DIRS = [built]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    names = collected(tmp_path / "static", settings)
+    assert names[script] == script
+    kept = {path.name for path in (tmp_path / "static").glob("favicon*")}
+    assert kept == {names["favicon.svg"]}
+    assert re.fullmatch(r"favicon\.[0-9a-f]{12}\.svg", names["favicon.svg"])
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/api/v1/catalogue", "/api/v1/docs", "/nowhere"])

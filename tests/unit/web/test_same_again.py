@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import call_command
 
+from models_store.models import CARD_NAME
 from tests.unit.midi_files import midi, scale
 from tests.unit.web.builders import add_model
 from tests.unit.web.test_continue import finished
@@ -189,7 +190,7 @@ def test_parts_that_are_none_are_refused(api: Client, redis: Redis, given: Any) 
 
 
 def test_a_model_that_has_left_the_store_is_refused(api: Client, redis: Redis, tmp_path: Path) -> None:
-    (tmp_path / "models" / "piano_performance" / "1" / "model.mag").unlink()
+    (tmp_path / "models" / "piano_performance" / "1" / CARD_NAME).unlink()
     (error,) = refuse(api, redis, asked(api))["errors"]
     assert (error["pointer"], error["code"]) == ("#/parts/0/version", "model_unavailable")
     assert "piano_performance version 1" in error["detail"]

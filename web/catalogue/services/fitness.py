@@ -40,7 +40,7 @@ def ills_of_part(part: Part) -> Iterator[str]:
 
 def _ills_of_version(version: ModelVersion, *, is_drum: bool) -> Iterator[str]:
     if not model_store().has(version.model.name, version.version):
-        yield f"the file of {version} has left the model store, so that no worker has it; activate another version."
+        yield f"{version} has left the model store, so that no worker has it; activate another version."
     if is_drum and not _can_drum(version.config):
         yield f"{version} is a network of {version.config}, which plays notes and not the drum kit."
     if not is_drum and not offer_of(version.config).is_pitched:

@@ -29,7 +29,7 @@ class Switch:
 
 
 class VersionUnavailableError(Exception):
-    """The version's bundle has left the model store."""
+    """The version has left the model store."""
 
 
 @transaction.atomic
@@ -37,11 +37,11 @@ def switch_to(version: ModelVersion) -> Switch:
     """Has the version's model play it from the next job on; what is under way plays on as it began.
 
     Raises:
-        VersionUnavailableError: Its bundle is not there.
+        VersionUnavailableError: It is not in the model store.
     """
     model = Model.objects.select_for_update().get(pk=version.model_id)
     if not model_store().has(model.name, version.version):
-        raise VersionUnavailableError(f"{version} cannot play: its file has left the model store.")
+        raise VersionUnavailableError(f"{version} cannot play: it has left the model store.")
     switch = Switch(model, model.active_version, version)
     model.active_version = version
     model.save(update_fields=["active_version"])

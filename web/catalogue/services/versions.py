@@ -18,7 +18,7 @@ def check_available(parts: Sequence[ResolvedPart]) -> tuple[str, ...]:
     """The config of each part's network.
 
     Raises:
-        RequestRefusedError: Names each part whose model is not known, or whose bundle has left the store.
+        RequestRefusedError: Names each part whose model is not known, or has left the store.
     """
     known = _versions({part.model for part in parts})
     found = [known.get((part.model, part.version)) for part in parts]

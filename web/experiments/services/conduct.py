@@ -77,7 +77,7 @@ def _check_stored(experiment: Experiment) -> None:
     store = model_store()
     for arm in experiment.arms.all():
         if not store.has(experiment.model.name, arm.version.version):
-            raise ExperimentRefusedError(f"The file of {arm.version} is not in the model store any more.")
+            raise ExperimentRefusedError(f"{arm.version} is not in the model store any more.")
 
 
 def _check_set_up(experiment: Experiment) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from web.pages.built_frontend import entry, icon_drawing
+from web.pages.built_frontend import entry, has_example, icon_drawing
 
 register = template.Library()
 
@@ -57,5 +56,5 @@ def art_templates(style_slug: str) -> list[str]:
 @register.filter
 def example_url(style_slug: str) -> str:
     """The piece of a style that was made beforehand; empty where there is none."""
-    path = f"examples/{style_slug}.mp3"
-    return static(path) if (settings.FRONTEND_DIST / path).is_file() else ""
+    name = f"{style_slug}.mp3"
+    return static(f"examples/{name}") if has_example(name) else ""

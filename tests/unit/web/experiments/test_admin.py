@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from models_store.models import CARD_NAME
 from tests.unit.web.experiments.drafts import by_number, set_up
 from tests.unit.web.experiments.listeners import ask, piece, rate_pieces, star, version
 from web.catalogue.models import Model
@@ -81,14 +82,14 @@ def test_a_model_has_one_running_experiment_at_most(experiment: Experiment, admi
     assert second.state is State.RUNNING
 
 
-def test_a_version_whose_file_is_gone_can_neither_be_tried_nor_promoted(draft: Experiment, tmp_path: Path) -> None:
-    bundle = tmp_path / "models" / "piano_performance" / "2" / "model.mag"
-    bundle.rename(bundle.with_name("away"))
+def test_a_version_that_is_gone_can_neither_be_tried_nor_promoted(draft: Experiment, tmp_path: Path) -> None:
+    card = tmp_path / "models" / "piano_performance" / "2" / CARD_NAME
+    card.rename(card.with_name("away"))
     with pytest.raises(ExperimentRefusedError, match="not in the model store"):
         start(draft)
-    bundle.with_name("away").rename(bundle)
+    card.with_name("away").rename(card)
     start(draft)
-    bundle.unlink()
+    card.unlink()
     with pytest.raises(ExperimentRefusedError, match="left the model store"):
         promote(draft, "B")
     assert Model.objects.get(name="piano_performance").active_version == by_number(1)
