@@ -17,7 +17,7 @@ class Rules:
         allowed: [outputs], which of the network's outputs may be chosen; None for all.
         top_k: Only so many of the likeliest; 0 for all.
         top_p: Only the likeliest that together have this probability; 1 for all.
-        forbids_senseless: Nothing is ended that does not sound.
+        forbids_senseless: Nothing is ended that does not sound, and a performance does not fall silent for long.
     """
 
     temperature: float = 1.0

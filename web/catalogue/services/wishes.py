@@ -44,7 +44,12 @@ class Wishes:
     def sampling(self, *, is_drum: bool) -> Sampling:
         """For one part; drums have no pitches."""
         allowed = PITCH_CLASSES if is_drum else self._pitch_classes
-        return Sampling(temperature=self.temperature, top_p=self.top_p or 1.0, pitch_classes=allowed)
+        return Sampling(
+            temperature=self.temperature,
+            top_p=self.top_p or 1.0,
+            pitch_classes=allowed,
+            forbids_senseless=not is_drum,
+        )
 
     def conditioning(self, *, is_drum: bool) -> Conditioning:
         """For one part, whose network hears of this what it can."""

@@ -38,5 +38,5 @@ class GraphEncoder(Protocol):
         ...
 
     def senseless(self, memory: Memory) -> Tensor | None:
-        """[B, classes]: which cannot be meant now, such as the end of a note that does not sound; None if all can."""
+        """[B, classes]: which cannot be meant now, such as the end of a note that does not sound; None: all can."""
         ...

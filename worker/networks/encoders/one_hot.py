@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import tensorflow as tf
 
-from worker.encodings.performance import NOTE_OFF, PITCHES, TIME_SHIFT
+from worker.encodings.performance import NOTE_OFF, PITCHES, STEPS_PER_SECOND, TIME_SHIFT, VELOCITY
 from worker.networks.cells import Inputs
 from worker.networks.encoders import Memory
 
 Tensor = Any
+
+# A pause that is longer is no music any more; a note whose end is forgotten is over after 5 s.
+LONGEST_SILENCE_STEPS: Final = 2 * STEPS_PER_SECOND
+LONGEST_WAIT_STEPS: Final = 7 * STEPS_PER_SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,34 @@ class OneHotEncoder:
 
 @dataclass(frozen=True, slots=True)
 class PerformanceEncoder(OneHotEncoder):
-    """Knows which notes sound: the end of one that does not means nothing."""
+    """Knows which notes sound, and since when none does: ends without notes mean nothing, nor does endless silence."""
 
     num_classes: int = 0
 
     def fresh(self, rows: int) -> Memory:
-        return {**OneHotEncoder.fresh(self, rows), "sounding": tf.zeros((rows, PITCHES), tf.bool)}
+        still = {name: tf.zeros((rows, 1), tf.int32) for name in ("silent_steps", "waited_steps")}
+        return {**OneHotEncoder.fresh(self, rows), **still, "sounding": tf.zeros((rows, PITCHES), tf.bool)}
 
     def hear(self, memory: Memory, event: Tensor) -> Memory:
         begun, ended = (event == tf.range(first, first + PITCHES) for first in (0, NOTE_OFF))
-        return {"event": event, "sounding": (memory["sounding"] | begun) & ~ended}
+        sounding = (memory["sounding"] | begun) & ~ended
+        passed = tf.where((event >= TIME_SHIFT) & (event < VELOCITY), event - TIME_SHIFT + 1, 0)
+        return {
+            "event": event,
+            "sounding": sounding,
+            "silent_steps": tf.where(tf.reduce_any(sounding, 1, keepdims=True), 0, memory["silent_steps"] + passed),
+            "waited_steps": tf.where(event < NOTE_OFF, 0, memory["waited_steps"] + passed),
+        }
 
     def senseless(self, memory: Memory) -> Tensor | None:
-        return tf.pad(~memory["sounding"], ((0, 0), (NOTE_OFF, self.num_classes - TIME_SHIFT)))
+        is_long = memory["silent_steps"] >= LONGEST_SILENCE_STEPS
+        is_long |= memory["waited_steps"] >= LONGEST_WAIT_STEPS
+        shifts = tf.repeat(is_long, VELOCITY - TIME_SHIFT, 1)
+        return self._among_classes(~memory["sounding"], NOTE_OFF) | self._among_classes(shifts, TIME_SHIFT)
+
+    def _among_classes(self, some: Tensor, first: int) -> Tensor:
+        """[B, classes] of those from `first` on."""
+        return tf.pad(some, ((0, 0), (first, self.num_classes - first - some.shape[1])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,3 +47,11 @@ def test_each_event_has_its_controls():
     example = np.array([(0.0, 0.5, 60, 80), (0.5, 1.0, 64, 80)], NOTE_DTYPE)
     encoded = ConditionedPerformanceEncoding().encode(example, np.random.default_rng(1))
     assert encoded.controls.shape == (len(encoded), CONFIG.control_size)
+
+
+def test_some_pieces_are_learnt_from_as_if_no_pitch_classes_were_wished():
+    example = np.array([(0.0, 0.5, 60, 80), (0.5, 1.0, 64, 80)], NOTE_DTYPE)
+    unwished = CONFIG.control_inputs((1.0, note_seq.performance_controls.DEFAULT_PITCH_HISTOGRAM))[-12:]
+    drawn = [ConditionedPerformanceEncoding().encode(example, np.random.default_rng(seed)) for seed in range(200)]
+    untold = [np.allclose(encoded.controls[:, -12:], unwished) for encoded in drawn]
+    assert 0.15 < np.mean(untold) < 0.35

@@ -108,6 +108,32 @@ def test_a_performance_knows_the_ends_that_mean_nothing():
     assert senseless.tolist() == [128 + pitch for pitch in range(128) if pitch != 64]
 
 
+def forbidden_shifts(events: list[int]) -> bool:
+    """Whether no time may pass after these; all of them, or none."""
+    encoder = encoder_of(CONFIGS["performance_with_dynamics"])
+    memory = encoder.fresh(1)
+    for event in events:
+        memory = encoder.hear(memory, tf.constant([[event]]))
+    found: Any = encoder.senseless(memory)
+    shifts = found.numpy()[0, 256:356]
+    assert shifts.all() == shifts.any()
+    assert not found.numpy()[0, [*range(128), *range(356, 388)]].any()
+    return bool(shifts.all())
+
+
+def test_after_two_seconds_of_silence_a_performance_must_go_on():
+    second = 355
+    assert not forbidden_shifts([60, second, 128 + 60, second])
+    assert forbidden_shifts([60, second, 128 + 60, second, second])
+    assert not forbidden_shifts([60, second, 128 + 60, second, second, 64])
+
+
+def test_a_note_that_sounds_is_waited_for_and_one_that_was_forgotten_no_longer_than_it_lasts():
+    second = 355
+    assert not forbidden_shifts([60, *[second] * 6])
+    assert forbidden_shifts([60, *[second] * 7])
+
+
 @pytest.mark.parametrize(
     ("name", "ends"),
     [("basic_rnn", {1}), ("lookback_rnn", {1, 38}), ("attention_rnn", {37, 38}), ("basic_improv", {1})],
