@@ -65,4 +65,5 @@ def looped(classes: NDArray[np.int32], phrase_bars: int, loop_bars: int) -> NDAr
     bars, steps = np.divmod(np.arange(len(classes)), STEPS_PER_BAR)
     place = bars % phrase_bars
     source = np.where(place == phrase_bars - 1, bars, bars - place + place % loop_bars)
-    return classes[source * STEPS_PER_BAR + steps]
+    found: NDArray[np.int32] = classes[source * STEPS_PER_BAR + steps]
+    return found

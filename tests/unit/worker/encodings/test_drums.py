@@ -43,13 +43,13 @@ def test_a_file_without_drums_is_left_out():
 
 
 def test_the_bars_of_a_phrase_are_looped_up_to_its_last():
-    bars = np.repeat(np.arange(10), 16)
+    bars = np.repeat(np.arange(10, dtype=np.int32), 16)
     assert looped(bars, 4, 1)[::16].tolist() == [0, 0, 0, 3, 4, 4, 4, 7, 8, 8]
     assert looped(bars, 8, 2)[::16].tolist() == [0, 1, 0, 1, 0, 1, 0, 7, 8, 9]
 
 
 def test_a_looped_bar_is_whole():
-    steps = np.arange(64)
+    steps = np.arange(64, dtype=np.int32)
     assert looped(steps, 4, 1).tolist() == [*range(16)] * 3 + [*range(48, 64)]
 
 
