@@ -19,7 +19,7 @@ from worker.networks.weights import NetworkWeights
 logger = logging.getLogger(__name__)
 
 # Row counts with a graph of their own; what the last gives, the others must give too.
-BUCKETS: Final = (1, 4, 16, 32, 64)
+BUCKETS: Final = (1, 4, 16, 64)
 STEPS: Final = 16
 _PROBED_CALLS: Final = 2
 
