@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Final
 
 _OCTAVE: Final = 12
@@ -48,6 +49,19 @@ _MINOR_THIRD, _MAJOR_THIRD = 3, 4
 def pitch_classes(key: str, scale: str) -> tuple[int, ...]:
     """Of a scale in a key, ascending from C."""
     return tuple(sorted((KEYS[key] + semitones) % _OCTAVE for semitones in SCALES[scale]))
+
+
+def scale_around(chords: Iterable[Collection[int]]) -> tuple[int, ...]:
+    """The major scale that has most of the chords' pitch classes, and those that it lacks.
+
+    Of scales that have as many, it is the lowest; relative minor keys share their notes. Without a chord it is all.
+    """
+    heard = [pitch_class for chord in chords for pitch_class in chord]
+    if not heard:
+        return SCALES["chromatic"]
+    scales = [{(tonic + semitones) % _OCTAVE for semitones in SCALES["major"]} for tonic in range(_OCTAVE)]
+    best = max(scales, key=lambda scale: sum(pitch_class in scale for pitch_class in heard))
+    return tuple(sorted(best.union(heard)))
 
 
 def is_minor(scale: str) -> bool:

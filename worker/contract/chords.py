@@ -47,12 +47,15 @@ _KINDS: Final = {
     "1 5": ("5",),
 }
 _DEGREES: Final = {name: degrees.split() for degrees, names in _KINDS.items() for name in names}
+_DEGREE_SEMITONES: Final = {1: 0, 2: 2, 3: 4, 4: 5, 5: 7, 6: 9, 7: 11}
+_LETTERS: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _ROOT: Final = r"[A-G](?:#*|b*)(?![#b])"
 _CHANGE: Final = r"\(?(?:add[#b]?|no|#|b)[0-9]+\)?"
 _KIND: Final = "|".join(map(re.escape, _DEGREES))
-_SYMBOL: Final = re.compile(rf"{_ROOT}(?P<kind>{_KIND})(?P<changes>(?:{_CHANGE})*)(?:/{_ROOT})?")
+_SYMBOL: Final = re.compile(rf"(?P<root>{_ROOT})(?P<kind>{_KIND})(?P<changes>(?:{_CHANGE})*)(?:/{_ROOT})?")
 _CHANGES: Final = re.compile(r"(add|no)?([#b]?)([0-9]+)")
 _SEMITONES: Final = {"": 0, "#": 1, "b": -1}
+_OCTAVE: Final = 12
 # By how much the third and the fifth differ from a major chord's.
 _TRIADS: Final = {(0, 0, 0), (0, -1, 0), (0, 0, 1), (0, -1, -1)}
 
@@ -66,6 +69,17 @@ def is_triad(symbol: str) -> bool:
     """Whether it is none, or holds a major, minor, augmented or diminished triad: all that most networks hear."""
     degrees = _degrees(symbol) or {}
     return symbol == NO_CHORD or tuple(degrees.get(degree) for degree in (1, 3, 5)) in _TRIADS
+
+
+def pitch_classes(symbol: str) -> tuple[int, ...]:
+    """Those of its notes, 0 for C, ascending; of none, and of what means nothing, no pitch classes."""
+    found, degrees = _SYMBOL.fullmatch(symbol), _degrees(symbol)
+    if found is None or degrees is None:
+        return ()
+    written = found["root"]
+    root = _LETTERS[written[0]] + sum(_SEMITONES[sign] for sign in written[1:])
+    above = (_DEGREE_SEMITONES[(degree - 1) % 7 + 1] + altered for degree, altered in degrees.items())
+    return tuple(sorted({(root + semitones) % _OCTAVE for semitones in above}))
 
 
 def _degrees(symbol: str) -> dict[int, int] | None:

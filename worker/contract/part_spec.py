@@ -30,7 +30,8 @@ class Sampling:
         lowest_pitch: MIDI pitch; lower ones are not begun.
         highest_pitch: MIDI pitch; higher ones are not begun.
         pitch_classes: Those that may be begun, 0 for C: a scale in a key.
-        forbids_senseless: Nothing is ended that does not sound, and a performance does not fall silent for long.
+        forbids_senseless: Nothing is ended that does not sound, a performance does not fall silent for long, and a
+            melody's notes on strong beats belong to their chord.
         beam_size: Pieces kept side by side, the likeliest of which is the result.
         branch_factor: Continuations tried of each.
         steps_per_iteration: Events between two choices.

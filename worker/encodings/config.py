@@ -72,10 +72,14 @@ class Config:
         """note-seq's encoder-decoder of the events alone, without what conditions them."""
         return self.encoder._target_encoder_decoder if self.controls else self.encoder  # noqa: SLF001
 
+    @property
+    def control_encoder(self) -> Any:
+        """note-seq's encoder-decoder of the control events, where the network hears such."""
+        return self.encoder._control_encoder_decoder  # noqa: SLF001
+
     def control_inputs(self, control_event: Any) -> NDArray[np.float32]:
         """[control_size]: a control event as the network is given it."""
-        encoder = self.encoder._control_encoder_decoder  # noqa: SLF001
-        return np.asarray(encoder.events_to_input([control_event], 0), np.float32)
+        return np.asarray(self.control_encoder.events_to_input([control_event], 0), np.float32)
 
     @property
     def heads(self) -> tuple[int, ...]:

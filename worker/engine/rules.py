@@ -17,7 +17,8 @@ class Rules:
         allowed: [outputs], which of the network's outputs may be chosen; None for all.
         top_k: Only so many of the likeliest; 0 for all.
         top_p: Only the likeliest that together have this probability; 1 for all.
-        forbids_senseless: Nothing is ended that does not sound, and a performance does not fall silent for long.
+        forbids_senseless: Nothing is ended that does not sound, a performance does not fall silent for long, and a
+            melody's notes on strong beats belong to their chord.
     """
 
     temperature: float = 1.0

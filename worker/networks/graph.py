@@ -134,15 +134,16 @@ class NetworkGraph:
         filtered: bool,
         room: int,
     ) -> tuple[Drawn, NetworkState]:
-        inputs = self.encoder.inputs({**state.memory, **controls})
-        outputs, network = step(weights, inputs, state.network, room)
+        memory = {**state.memory, **controls}
+        outputs, network = step(weights, self.encoder.inputs(memory), state.network, room)
         if weights.nade:
             return draw_keys(weights.nade, outputs, rules, noise), network
-        senseless = self.encoder.senseless(state.memory)
+        senseless = self.encoder.senseless(memory)
         if senseless is not None:
             allowed = rules["allowed"] & ~(senseless & rules["forbids_senseless"][:, None])
             rules = {**rules, "allowed": allowed}
-        return draw(outputs, rules, noise, self.heads, filtered=filtered), network
+        begins = self.encoder.begins(memory)
+        return draw(outputs, rules, noise, self.heads, begins, filtered=filtered), network
 
 
 def _with_attention(state: RowState, change: Callable[[AttentionState], AttentionState]) -> RowState:

@@ -29,12 +29,26 @@ class Drawn(NamedTuple):
     sound: Tensor
 
 
-def draw(logits: Tensor, rules: RuleTensors, noise: Tensor, heads: tuple[int, ...], *, filtered: bool) -> Drawn:
+def draw(
+    logits: Tensor,
+    rules: RuleTensors,
+    noise: Tensor,
+    heads: tuple[int, ...],
+    begins: Tensor | None = None,
+    *,
+    filtered: bool,
+) -> Drawn:
     """One class of each head from `logits` [B, sum of heads], by `noise` [B, heads] of [0, 1).
+
+    Classes that `begins` [B or 1, sum of heads] begin a note: where some of them are not allowed, the others are drawn
+    as often as all were. Else fewer notes would begin the fewer pitches may.
 
     With `filtered`, top-k and top-p are looked at; rows that do not ask for them draw the same without.
     """
-    scaled = tf.where(rules["allowed"], logits / rules["temperature"][:, None], -np.inf)
+    logits = logits / rules["temperature"][:, None]
+    if begins is not None:
+        logits += _gain(logits, begins, rules["allowed"])
+    scaled = tf.where(rules["allowed"], logits, -np.inf)
     parts = [
         _drawn(_likeliest(part, rules) if filtered else part, noise[:, head])
         for head, part in enumerate(tf.split(scaled, heads, 1))
@@ -44,6 +58,13 @@ def draw(logits: Tensor, rules: RuleTensors, noise: Tensor, heads: tuple[int, ..
         tf.add_n([part.log_likelihood for part in parts]),
         tf.reduce_all(tf.stack([part.sound for part in parts]), 0),
     )
+
+
+def _gain(logits: Tensor, begins: Tensor, allowed: Tensor) -> Tensor:
+    """[B, classes]: what beginnings get that are allowed, for those that are not; nothing where none is."""
+    wished, left = (tf.reduce_logsumexp(tf.where(some, logits, -np.inf), 1) for some in (begins, begins & allowed))
+    gain = wished - left
+    return tf.where(begins & tf.math.is_finite(gain)[:, None], gain[:, None], 0.0)
 
 
 def _drawn(logits: Tensor, noise: Tensor) -> Drawn:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TIME_LIMIT_SECONDS: Final = 3600.0
 _AT_ONCE: Final = 64
-_ROLE_OF: Final = {"bass": "bass", "lead": "lead", "melody": "lead", "tune": "lead"}
+_ROLE_OF: Final = {"bass": "bass", "lead": "lead", "melody": "lead", "tune": "lead", "violin": "lead"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from models_store.catalogue.grooves import load_grooves
+from models_store.catalogue.scales import scale_around
 from models_store.progressions import load_progressions
 from tests.unit.web.builders import PROGRESSIONS, add_model
 from tests.unit.web.test_create_job import post
@@ -21,6 +22,8 @@ from tests.unit.web.test_wishes import MOTIF, spec_of
 from web.catalogue.models import ModelVersion, Part, Type
 from web.catalogue.services import arrangement
 from worker.composing.voices.drums import drums_voice
+from worker.contract.chords import pitch_classes
+from worker.contract.part_spec import PITCH_CLASSES
 from worker.encodings.configs import config_of
 
 if TYPE_CHECKING:
@@ -137,10 +140,11 @@ def test_a_key_that_is_asked_for_is_the_plans(api: Client) -> None:
     assert spec_of(job).parts[-1].sampling.pitch_classes == (1, 3, 5, 6, 8, 10, 11)
 
 
-def test_a_key_that_was_drawn_forbids_no_note(api: Client) -> None:
+def test_pitched_parts_keep_to_the_scale_that_drawn_chords_lie_in(api: Client) -> None:
     job = asked(api, **BAND)
     assert (job["resolved"]["key"], job["resolved"]["scale"]) == (None, None)
-    assert all(len(part.sampling.pitch_classes) == 12 for part in spec_of(job).parts)
+    scale = scale_around(pitch_classes(chord) for bar in job["resolved"]["chords"] for chord in bar.split())
+    assert all(part.sampling.pitch_classes == (PITCH_CLASSES if part.is_drum else scale) for part in spec_of(job).parts)
 
 
 def test_chords_that_are_asked_for_are_played(api: Client) -> None:

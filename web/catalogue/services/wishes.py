@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from models_store.catalogue.scales import KEYS, pitch_classes
+from models_store.catalogue.scales import KEYS, pitch_classes, scale_around
 from web.catalogue.services.progression import evenly
+from worker.contract.chords import pitch_classes as chord_pitch_classes
 from worker.contract.part_spec import PITCH_CLASSES, Conditioning, Sampling
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Wishes:
     Attributes:
         top_p: The share of likelihood that is drawn from, 0.1-1.
         start_pitch: A MIDI pitch.
-        key: Such as "C#", with its scale; notes of no other pitch classes are begun.
+        key: Such as "C#", with its scale; notes of no other pitch classes are begun. Without it they keep to the scale
+            that the chords lie in.
         density: Notes per second.
         chords: Bars, each of one, two or four chords.
         groove: The slug of what the drums hear first, which is in their primer.
@@ -65,7 +67,9 @@ class Wishes:
 
     @property
     def _pitch_classes(self) -> tuple[int, ...]:
-        return PITCH_CLASSES if self.key is None or self.scale is None else pitch_classes(self.key, self.scale)
+        if self.key is None or self.scale is None:
+            return scale_around(chord_pitch_classes(chord) for bar in self.chords or () for chord in bar.split())
+        return pitch_classes(self.key, self.scale)
 
 
 def _histogram(scale: Sequence[int], tonic: int) -> tuple[float, ...]:

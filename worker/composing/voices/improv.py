@@ -11,7 +11,7 @@ from note_seq.protobuf import music_pb2
 from worker.composing.voices.melody import MelodyVoice, Opening, opening_of
 from worker.composing.voices.progression import chord_at, symbols_of
 from worker.composing.voices.timeline import Span
-from worker.contract.part_spec import Conditioning, PartSpec
+from worker.contract.part_spec import PITCH_CLASSES, Conditioning, PartSpec
 from worker.encodings.config import Config
 from worker.encodings.notes import NOTE_DTYPE, Notes, notes_of
 from worker.engine.controls import Controls
@@ -48,7 +48,8 @@ def improv_voice(config: Config, part: PartSpec, length_seconds: float, qpm: flo
     Raises:
         ValueError: A chord symbol is none, or the primer is none or leaves nothing to compose.
     """
-    opening, span = opening_of(config, part, length_seconds, qpm)
+    first_chord = chord_at(part.conditioning, 0) if part.sampling.forbids_senseless else note_seq.NO_CHORD
+    opening, span = opening_of(config, part, length_seconds, qpm, _root(config, first_chord))
     return ImprovVoice(config, opening, _progression(config, part.conditioning, span), span)
 
 
@@ -58,6 +59,12 @@ def _progression(config: Config, conditioning: Conditioning, span: Span) -> Prog
         _require_chord(config, symbol)
     first, lasts = span.first_step, conditioning.steps_per_chord
     return [(step, chord_at(conditioning, step - first)) for step in range(-(-first % lasts), span.end_step, lasts)]
+
+
+def _root(config: Config, symbol: str) -> tuple[int, ...]:
+    """Its pitch class, with which a melody begins that was given nothing to begin with; any over no chord."""
+    _require_chord(config, symbol)
+    return PITCH_CLASSES if symbol == note_seq.NO_CHORD else (note_seq.chord_symbols_lib.chord_symbol_root(symbol),)
 
 
 def _require_chord(config: Config, symbol: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +12,7 @@ from worker.composing.voices import Event
 from worker.composing.voices.base import BaseVoice
 from worker.composing.voices.primer_notes import extended, sequence_of
 from worker.composing.voices.timeline import VELOCITY, Grid, Span, StepNote
-from worker.contract.part_spec import PartSpec, Primer, Sampling
+from worker.contract.part_spec import PITCH_CLASSES, PartSpec, Primer, Sampling
 from worker.encodings.config import Config
 from worker.encodings.masks import MIDI_PITCHES, is_allowed
 from worker.encodings.melody import FIRST_NOTE, NO_EVENT, sounding_pitch
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # A melody that was given no primer begins with middle C, or as near to it as may be.
 _MIDDLE_C: Final = 60
+_OCTAVE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +85,25 @@ def melody_voice(config: Config, part: PartSpec, length_seconds: float, qpm: flo
     return MelodyVoice(opening, config.note_range[0], span)
 
 
-def opening_of(config: Config, part: PartSpec, length_seconds: float, qpm: float) -> tuple[Opening, Span]:
-    """What the network hears first, and the steps of the piece."""
+def opening_of(
+    config: Config, part: PartSpec, length_seconds: float, qpm: float, fitting: Sequence[int] = PITCH_CLASSES
+) -> tuple[Opening, Span]:
+    """What the network hears first, and the steps of the piece; `fitting` pitch classes may begin it unasked."""
     grid, primer = Grid(qpm, config.steps_per_quarter), part.primer
     sequence = sequence_of(primer, qpm)
     if sequence is None and primer.start_pitch is not None:
         opening, is_included = _heard(config, note_seq.Melody([primer.start_pitch])), True
     else:
-        sequence = sequence or sequence_of(Primer(melody=(_first_pitch(part.sampling),)), qpm)
+        sequence = sequence or sequence_of(Primer(melody=(_first_pitch(part.sampling, fitting),)), qpm)
         opening, is_included = _heard(config, _primed(grid, sequence)), primer.include_primer
     return opening, Span.around(opening.end_step, is_included, grid.step_seconds, length_seconds)
 
 
-def _first_pitch(sampling: Sampling) -> int:
-    allowed = (pitch for pitch in MIDI_PITCHES if is_allowed(pitch, sampling))
-    return min(allowed, key=lambda pitch: abs(pitch - _MIDDLE_C), default=_MIDDLE_C)
+def _first_pitch(sampling: Sampling, fitting: Sequence[int]) -> int:
+    """The nearest to middle C that may be begun, of those that fit if there are any."""
+    allowed = [pitch for pitch in MIDI_PITCHES if is_allowed(pitch, sampling)]
+    fit = [pitch for pitch in allowed if pitch % _OCTAVE in fitting]
+    return min(fit or allowed, key=lambda pitch: abs(pitch - _MIDDLE_C), default=_MIDDLE_C)
 
 
 def _primed(grid: Grid, sequence: NoteSequence) -> Any:

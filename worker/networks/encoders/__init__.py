@@ -37,6 +37,10 @@ class GraphEncoder(Protocol):
         """The event [B, event_size] that `classes` [B, heads] stand for, after the events heard."""
         ...
 
+    def begins(self, memory: Memory) -> Tensor | None:
+        """[B or 1, classes]: which begin a note of one pitch or another; None where none does that alone."""
+        ...
+
     def senseless(self, memory: Memory) -> Tensor | None:
         """[B, classes]: which cannot be meant now, such as the end of a note that does not sound; None: all can."""
         ...

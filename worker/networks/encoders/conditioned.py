@@ -50,6 +50,9 @@ class ConditionedEncoder:
     def event_of(self, memory: Memory, classes: Tensor) -> Tensor:
         return self.target.event_of(memory, classes)
 
+    def begins(self, memory: Memory) -> Tensor | None:
+        return self.target.begins(memory)
+
     def senseless(self, memory: Memory) -> Tensor | None:
         return self.target.senseless(memory)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import tensorflow as tf
 
-from worker.encodings.melody import NOTE_OFF
+from worker.encodings.melody import FIRST_NOTE, NOTE_OFF
 from worker.networks.cells import Inputs
 from worker.networks.encoders import Memory
 from worker.networks.encoders.counted import counter
@@ -53,10 +53,16 @@ class LookbackEncoder:
     def event_of(self, memory: Memory, classes: Tensor) -> Tensor:
         return repeated(memory["history"], classes, self.num_events)
 
+    def begins(self, memory: Memory) -> Tensor | None:
+        return self._meant(memory) >= FIRST_NOTE
+
     def senseless(self, memory: Memory) -> Tensor | None:
         """The end of a note where none sounds, said outright or by repetition."""
-        meant = self.event_of(memory, tf.range(self.num_events + len(DISTANCES))[None])
-        return ~memory["sounding"] & (meant == NOTE_OFF)
+        return ~memory["sounding"] & (self._meant(memory) == NOTE_OFF)
+
+    def _meant(self, memory: Memory) -> Tensor:
+        """[B or 1, classes]: the event that each class stands for."""
+        return self.event_of(memory, tf.range(self.num_events + len(DISTANCES))[None])
 
 
 def repeats(history: Tensor) -> Tensor:

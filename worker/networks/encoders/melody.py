@@ -26,6 +26,10 @@ class MelodyEncoder(OneHotEncoder):
     def hear(self, memory: Memory, event: Tensor) -> Memory:
         return {"event": event, "sounding": sounding_after(memory["sounding"], event)}
 
+    def begins(self, memory: Memory) -> Tensor | None:
+        del memory
+        return tf.range(self.num_classes)[None] >= FIRST_NOTE
+
     def senseless(self, memory: Memory) -> Tensor | None:
         return ~memory["sounding"] & (tf.range(self.num_classes) == NOTE_OFF)
 

@@ -14,12 +14,17 @@ from note_seq import (
     NotePerformanceEventSequenceEncoderDecoder,
     OneHotIndexEventSequenceEncoderDecoder,
     PianorollEncoderDecoder,
+    PitchChordsEncoderDecoder,
+    chord_symbols_lib,
 )
+from numpy.typing import NDArray
 
+from worker.contract.chords import NO_CHORD
 from worker.encodings.config import CHORDS, Config
 from worker.networks.encoders import GraphEncoder
 from worker.networks.encoders.conditioned import ConditionedEncoder
 from worker.networks.encoders.counted import CountedEncoder
+from worker.networks.encoders.improv import ImprovEncoder
 from worker.networks.encoders.key_melody import KeyMelodyEncoder
 from worker.networks.encoders.lookback import COUNTER_BITS, DISTANCES, LookbackEncoder
 from worker.networks.encoders.melody import MelodyEncoder
@@ -34,6 +39,7 @@ from worker.networks.encoders.polyphony import PolyphonyEncoder
 
 # Controls a network knows at once: more than can change within one call.
 SEGMENTS: Final = 32
+_OCTAVE: Final = 12
 
 
 def encoder_of(config: Config) -> GraphEncoder:
@@ -42,7 +48,24 @@ def encoder_of(config: Config) -> GraphEncoder:
         return _target(config, config.encoder, config.network_input_size)
     size = config.control_size
     target = _target(config, config.target_encoder, config.network_input_size - size)
-    return ConditionedEncoder(target, size, SEGMENTS, is_timed=config.controls != (CHORDS,))
+    if config.controls == (CHORDS,):
+        tones = _chord_tones(config)
+        return ImprovEncoder(target, size, SEGMENTS, is_timed=False, num_classes=config.heads[0], chord_tones=tones)
+    return ConditionedEncoder(target, size, SEGMENTS, is_timed=True)
+
+
+def _chord_tones(config: Config) -> NDArray[np.float32]:
+    """[control size, 12]: the pitch classes that each number of a chord control stands for."""
+    if isinstance(config.control_encoder, PitchChordsEncoderDecoder):
+        # After "no chord" and its root come its pitches, and then its bass.
+        return np.eye(config.control_size, _OCTAVE, -1 - _OCTAVE, np.float32)
+    symbols = [config.control_encoder.class_index_to_event(index, None) for index in range(config.control_size)]
+    return np.stack([_pitch_classes(symbol) for symbol in symbols])
+
+
+def _pitch_classes(symbol: str) -> NDArray[np.float32]:
+    pitches = [] if symbol == NO_CHORD else chord_symbols_lib.chord_symbol_pitches(symbol)
+    return np.isin(np.arange(_OCTAVE), pitches).astype(np.float32)
 
 
 def _target(config: Config, encoder: Any, input_size: int) -> GraphEncoder:

@@ -37,6 +37,10 @@ class OneHotEncoder:
         del memory
         return classes
 
+    def begins(self, memory: Memory) -> Tensor | None:
+        del memory
+        return None
+
     def senseless(self, memory: Memory) -> Tensor | None:
         del memory
         return None
@@ -62,6 +66,10 @@ class PerformanceEncoder(OneHotEncoder):
             "silent_steps": tf.where(tf.reduce_any(sounding, 1, keepdims=True), 0, memory["silent_steps"] + passed),
             "waited_steps": tf.where(event < NOTE_OFF, 0, memory["waited_steps"] + passed),
         }
+
+    def begins(self, memory: Memory) -> Tensor | None:
+        del memory
+        return tf.range(self.num_classes)[None] < NOTE_OFF
 
     def senseless(self, memory: Memory) -> Tensor | None:
         is_long = memory["silent_steps"] >= LONGEST_SILENCE_STEPS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from note_seq import chord_symbols_lib
 
 from worker.composing.voices.improv import _require_chord
-from worker.contract.chords import DEFAULT_CHORDS, NO_CHORD, is_chord, is_triad
+from worker.contract.chords import DEFAULT_CHORDS, NO_CHORD, is_chord, is_triad, pitch_classes
 from worker.encodings.configs import config_of
 
 KINDS = sorted(chord_symbols_lib._CHORD_KINDS_BY_ABBREV)
@@ -74,3 +74,14 @@ def test_no_chord_and_those_that_are_played_by_default_are_chords() -> None:
 def test_what_is_no_chord_is_none(symbol: str) -> None:
     assert not is_chord(symbol)
     assert not is_triad(symbol)
+
+
+@given(symbols)
+def test_a_chord_has_the_pitch_classes_that_a_worker_hears_in_it(symbol: str) -> None:
+    understood = is_taken("chord_pitches_improv", symbol) and symbol != NO_CHORD
+    heard = {pitch % 12 for pitch in chord_symbols_lib.chord_symbol_pitches(symbol)} if understood else set()
+    assert pitch_classes(symbol) == tuple(sorted(heard))
+
+
+def test_no_chord_has_no_pitch_classes() -> None:
+    assert pitch_classes(NO_CHORD) == ()

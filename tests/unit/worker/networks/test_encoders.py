@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from worker.encodings.config import CHORDS, Config
 from worker.encodings.configs import CONFIGS
 from worker.encodings.event_json import control_events_of, events_of
+from worker.networks.encoders import Memory
 from worker.networks.encoders.conditioned import ConditionedEncoder
+from worker.networks.encoders.improv import ImprovEncoder
 from worker.networks.encoders.of_config import encoder_of
 
 DATA = Path(__file__).parents[3] / "data"
@@ -134,14 +136,23 @@ def test_a_note_that_sounds_is_waited_for_and_one_that_was_forgotten_no_longer_t
     assert forbidden_shifts([60, *[second] * 7])
 
 
+def told(config: Config, chord: str) -> Memory:
+    """Of a row that has heard nothing, over one chord where the config hears chords."""
+    encoder = encoder_of(config)
+    memory = encoder.fresh(1)
+    if isinstance(encoder, ImprovEncoder):
+        memory["control_starts"] = tf.zeros((1, 1), tf.int32)
+        memory["controls"] = tf.constant(config.control_inputs(chord)[None, None])
+    return memory
+
+
 @pytest.mark.parametrize(
     ("name", "ends"),
     [("basic_rnn", {1}), ("lookback_rnn", {1, 38}), ("attention_rnn", {37, 38}), ("basic_improv", {1})],
 )
 def test_a_melody_knows_that_nothing_ends_where_nothing_sounds(name, ends):
     """The note that began the melody ends in step 1: in step 17 a repetition of a bar ago would end one again."""
-    encoder = encoder_of(CONFIGS[name])
-    memory = encoder.fresh(1)
+    encoder, memory = encoder_of(CONFIGS[name]), told(CONFIGS[name], "N.C.")
     for event in (14, 1, *[0] * 15):
         memory = encoder.hear(memory, tf.constant([[event]]))
     found: Any = encoder.senseless(memory)
@@ -149,6 +160,34 @@ def test_a_melody_knows_that_nothing_ends_where_nothing_sounds(name, ends):
     memory = encoder.hear(memory, tf.constant([[14]]))
     found = encoder.senseless(memory)
     assert not found.numpy().any()
+
+
+@pytest.mark.parametrize("name", ["basic_improv", "attention_improv", "chord_pitches_improv"])
+@pytest.mark.parametrize(("chord", "fitting"), [("F", {5, 9, 0}), ("F#dim", {6, 9, 0}), ("N.C.", set(range(12)))])
+def test_over_a_chord_its_notes_alone_begin_on_strong_beats(name, chord, fitting):
+    config = CONFIGS[name]
+    encoder = encoder_of(config)
+    assert isinstance(encoder, ImprovEncoder)
+    memory, begun = told(config, chord), []
+    for step in range(17):
+        memory = encoder.hear(memory, tf.constant([[0 if step else 14]]))
+        meant: Any = encoder.event_of(memory, tf.range(config.heads[0])[None])
+        senseless: Any = encoder.senseless(memory)
+        allowed = ~senseless.numpy()[0]
+        begun.append({int(event - 2) % 12 for event in meant.numpy()[0][allowed] if event >= 2})
+    assert [place + 1 for place, classes in enumerate(begun) if classes == fitting and place % 8 == 7] == [8, 16]
+    assert all(classes == set(range(12)) for place, classes in enumerate(begun) if place % 8 != 7)
+
+
+@pytest.mark.parametrize("name", ["basic_rnn", "attention_rnn", "basic_improv", "performance", "polyphony"])
+def test_an_encoder_knows_which_classes_begin_a_note(name):
+    config = CONFIGS[name]
+    encoder = encoder_of(config)
+    memory = encoder.hear(encoder.fresh(1), tf.constant([[0]]))
+    begins: Any = encoder.begins(memory)
+    expected = {"performance": 128, "polyphony": 128}.get(name, 36)
+    assert begins.shape[-1] == config.heads[0]
+    assert begins.numpy().sum() == expected
 
 
 def test_polyphony_knows_which_notes_can_go_on():

@@ -6,12 +6,17 @@ from typing import Any
 
 from worker.composing.voices import Voice
 from worker.composing.voices.of_config import voice_of
-from worker.contract.part_spec import Conditioning, ModelRef, PartSpec, Primer
+from worker.contract.part_spec import Conditioning, ModelRef, PartSpec, Primer, Sampling
 from worker.encodings.configs import config_of
 
 
 def voice(
-    config_id: str, primer: Primer | None = None, seconds: float = 10.0, qpm: float = 120.0, **conditioning: Any
+    config_id: str,
+    primer: Primer | None = None,
+    seconds: float = 10.0,
+    qpm: float = 120.0,
+    sampling: Sampling | None = None,
+    **conditioning: Any,
 ) -> Voice:
     """The voice of a part that begins with `primer` and plays over the given conditions."""
     part = PartSpec(
@@ -19,6 +24,7 @@ def voice(
         model=ModelRef("model", 1, ""),
         program=0,
         is_drum=False,
+        sampling=sampling or Sampling(),
         primer=primer or Primer(),
         conditioning=Conditioning(**conditioning),
     )

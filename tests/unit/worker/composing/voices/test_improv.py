@@ -7,8 +7,9 @@ import pytest
 
 from tests.unit.worker.composing.voices.parts import voice
 from worker.composing.voices.improv import ImprovVoice
-from worker.contract.part_spec import Primer, PrimerNote
+from worker.contract.part_spec import Primer, PrimerNote, Sampling
 from worker.encodings.configs import config_of
+from worker.encodings.melody import FIRST_NOTE
 
 
 def controls(**conditioning):
@@ -76,3 +77,21 @@ def test_before_the_piece_begins_its_last_chords_are_heard():
     assert found.starts.tolist() == [0, heard - 16, heard, heard + 16]
     chords = [config_of("basic_improv").control_inputs(symbol) for symbol in ("C", "F", "C", "F")]
     assert (found.values == np.stack(chords)).all()
+
+
+@pytest.mark.parametrize(("chord", "pitch"), [("C", 60), ("F#m", 54), ("Bb/D", 58), ("N.C.", 60)])
+def test_what_is_given_nothing_to_begin_with_begins_with_the_root_of_its_first_chord(chord, pitch):
+    config = config_of("basic_improv")
+    played = voice(config.id, sampling=Sampling(forbids_senseless=True), backing_chords=(chord, "C"))
+    assert played.primer[0] == (pitch - config.note_range[0] + FIRST_NOTE,)
+
+
+def test_a_root_outside_the_scale_that_was_asked_for_begins_nothing():
+    config = config_of("basic_improv")
+    played = voice(config.id, sampling=Sampling(pitch_classes=(0, 4, 7), forbids_senseless=True), backing_chords=("F",))
+    assert played.primer[0] == (60 - config.note_range[0] + FIRST_NOTE,)
+
+
+def test_as_magenta_has_it_what_is_given_nothing_begins_with_middle_c_over_any_chord():
+    config = config_of("basic_improv")
+    assert voice(config.id, backing_chords=("F",)).primer[0] == (60 - config.note_range[0] + FIRST_NOTE,)
