@@ -94,12 +94,15 @@ class Closing:
         return max(([note for note in recent if note[0] <= moment < note[1]] for moment in moments), key=len)
 
     def _resolved(self, pitches: Sequence[int], voicing: Voicing) -> list[int]:
-        """Chords and fifths to those of the tonic below the same note; voices to its chord, the lowest to itself."""
-        if voicing != "line":
-            struck = self.key.triad if voicing == "chords" else (self.key.tonic, (self.key.tonic + _FIFTH) % OCTAVE)
-            return voiced(struck, max(pitches))
+        """Chords and fifths to those of the tonic below the same note; voices to its chord, the lowest to itself.
+
+        A chord that has a bass an octave or more below its highest note keeps one.
+        """
         lowest, *others = sorted(pitches)
         bass = _nearest(lowest, (self.key.tonic,))
+        if voicing != "line":
+            struck = self.key.triad if voicing == "chords" else (self.key.tonic, (self.key.tonic + _FIFTH) % OCTAVE)
+            return sorted({*voiced(struck, max(pitches)), *([bass] if max(pitches) - lowest >= OCTAVE else [])})
         return sorted({bass, *(_nearest(pitch, self.key.triad, bass) for pitch in others)})
 
 

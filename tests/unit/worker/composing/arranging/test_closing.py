@@ -47,6 +47,11 @@ def test_chords_go_to_the_chord_of_the_tonic_below_the_same_note():
     assert [note[2] for note in notes] == [55, 59, 62]
 
 
+def test_chords_with_a_bass_keep_one():
+    (notes,) = closing_notes(piece(), [line(*together(48, 52, 55, 60), voicing="chords")])
+    assert [pitch for _, _, pitch, _ in notes] == [43, 50, 55, 59]
+
+
 def test_of_voices_the_lowest_goes_to_the_tonic_and_the_others_to_its_chord():
     (notes,) = closing_notes(piece(), [line(*together(48, 60, 64, 72))])
     assert [note[2] for note in notes] == [43, 59, 62, 71]
