@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import tensorflow as tf
 
-from worker.encodings.performance import TIME_SHIFT, VELOCITY
 from worker.networks.cells import Inputs
 from worker.networks.encoders import GraphEncoder, Memory
+from worker.networks.encoders.one_hot import steps_passed
 
 Tensor = Any
 
@@ -42,7 +42,8 @@ class ConditionedEncoder:
 
     def hear(self, memory: Memory, event: Tensor) -> Memory:
         kept: Memory = {name: memory[name] for name in _SET_FROM_OUTSIDE if name in memory}
-        return {**self.target.hear(memory, event), **kept, "clock": memory["clock"] + self._steps_of(event[:, 0])}
+        passed = steps_passed(event[:, 0]) if self.is_timed else 1
+        return {**self.target.hear(memory, event), **kept, "clock": memory["clock"] + passed}
 
     def inputs(self, memory: Memory) -> Inputs:
         return conditioned(self._control(memory), self.target.inputs(memory))
@@ -59,12 +60,6 @@ class ConditionedEncoder:
     def _control(self, memory: Memory) -> Tensor:
         begun = tf.cast(memory["control_starts"] <= memory["clock"][:, None], tf.int32)
         return tf.gather(memory["controls"], tf.maximum(tf.reduce_sum(begun, 1) - 1, 0), batch_dims=1)
-
-    def _steps_of(self, event: Tensor) -> Tensor:
-        if not self.is_timed:
-            return tf.ones_like(event)
-        is_shift = (event >= TIME_SHIFT) & (event < VELOCITY)
-        return tf.where(is_shift, event - TIME_SHIFT + 1, 0)
 
 
 def conditioned(control: Tensor, heard: Inputs) -> Inputs:

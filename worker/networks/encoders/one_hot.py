@@ -59,7 +59,7 @@ class PerformanceEncoder(OneHotEncoder):
     def hear(self, memory: Memory, event: Tensor) -> Memory:
         begun, ended = (event == tf.range(first, first + PITCHES) for first in (0, NOTE_OFF))
         sounding = (memory["sounding"] | begun) & ~ended
-        passed = tf.where((event >= TIME_SHIFT) & (event < VELOCITY), event - TIME_SHIFT + 1, 0)
+        passed = steps_passed(event)
         return {
             "event": event,
             "sounding": sounding,
@@ -80,6 +80,11 @@ class PerformanceEncoder(OneHotEncoder):
     def _among_classes(self, some: Tensor, first: int) -> Tensor:
         """[B, classes] of those from `first` on."""
         return tf.pad(some, ((0, 0), (first, self.num_classes - first - some.shape[1])))
+
+
+def steps_passed(event: Tensor) -> Tensor:
+    """How many hundredths of a second the events of a performance let pass; the same shape."""
+    return tf.where((event >= TIME_SHIFT) & (event < VELOCITY), event - TIME_SHIFT + 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
