@@ -142,8 +142,8 @@ class NetworkGraph:
         if senseless is not None:
             allowed = rules["allowed"] & ~(senseless & rules["forbids_senseless"][:, None])
             rules = {**rules, "allowed": allowed}
-        begins = self.encoder.begins(memory)
-        return draw(outputs, rules, noise, self.heads, begins, filtered=filtered), network
+        alike = self.encoder.alike(memory)
+        return draw(outputs, rules, noise, self.heads, alike, filtered=filtered), network
 
 
 def _with_attention(state: RowState, change: Callable[[AttentionState], AttentionState]) -> RowState:

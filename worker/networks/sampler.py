@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,21 +35,21 @@ def draw(
     rules: RuleTensors,
     noise: Tensor,
     heads: tuple[int, ...],
-    begins: Tensor | None = None,
+    alike: Sequence[Tensor] = (),
     *,
     filtered: bool,
 ) -> Drawn:
     """One class of each head from `logits` [B, sum of heads], by `noise` [B, heads] of [0, 1).
 
-    Classes that `begins` [B or 1, sum of heads] begin a note: where some of them are not allowed, the others are drawn
-    as often as all were. Else fewer notes would begin the fewer pitches may.
+    Each of `alike` [B or 1, sum of heads] are classes that say the same of different pitches: where some of them are
+    not allowed, the others are drawn as often as all were. Else fewer notes would begin the fewer pitches may, and
+    fewer would end the more often a network means one that does not sound.
 
     With `filtered`, top-k and top-p are looked at; rows that do not ask for them draw the same without.
     """
     logits = logits / rules["temperature"][:, None]
-    if begins is not None:
-        logits += _gain(logits, begins, rules["allowed"])
-    scaled = tf.where(rules["allowed"], logits, -np.inf)
+    gains = [_gain(logits, classes, rules["allowed"]) for classes in alike]
+    scaled = tf.where(rules["allowed"], tf.add_n([logits, *gains]), -np.inf)
     parts = [
         _drawn(_likeliest(part, rules) if filtered else part, noise[:, head])
         for head, part in enumerate(tf.split(scaled, heads, 1))
@@ -60,11 +61,11 @@ def draw(
     )
 
 
-def _gain(logits: Tensor, begins: Tensor, allowed: Tensor) -> Tensor:
-    """[B, classes]: what beginnings get that are allowed, for those that are not; nothing where none is."""
-    wished, left = (tf.reduce_logsumexp(tf.where(some, logits, -np.inf), 1) for some in (begins, begins & allowed))
+def _gain(logits: Tensor, alike: Tensor, allowed: Tensor) -> Tensor:
+    """[B, classes]: what those of `alike` get that are allowed, for those that are not; nothing where none is."""
+    wished, left = (tf.reduce_logsumexp(tf.where(some, logits, -np.inf), 1) for some in (alike, alike & allowed))
     gain = wished - left
-    return tf.where(begins & tf.math.is_finite(gain)[:, None], gain[:, None], 0.0)
+    return tf.where(alike & tf.math.is_finite(gain)[:, None], gain[:, None], 0.0)
 
 
 def _drawn(logits: Tensor, noise: Tensor) -> Drawn:

@@ -37,8 +37,8 @@ class GraphEncoder(Protocol):
         """The event [B, event_size] that `classes` [B, heads] stand for, after the events heard."""
         ...
 
-    def begins(self, memory: Memory) -> Tensor | None:
-        """[B or 1, classes]: which begin a note of one pitch or another; None where none does that alone."""
+    def alike(self, memory: Memory) -> tuple[Tensor, ...]:
+        """Masks [B or 1, classes] of those that say the same of one pitch or another: that it begins, or ends."""
         ...
 
     def senseless(self, memory: Memory) -> Tensor | None:

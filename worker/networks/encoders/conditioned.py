@@ -51,8 +51,8 @@ class ConditionedEncoder:
     def event_of(self, memory: Memory, classes: Tensor) -> Tensor:
         return self.target.event_of(memory, classes)
 
-    def begins(self, memory: Memory) -> Tensor | None:
-        return self.target.begins(memory)
+    def alike(self, memory: Memory) -> tuple[Tensor, ...]:
+        return self.target.alike(memory)
 
     def senseless(self, memory: Memory) -> Tensor | None:
         return self.target.senseless(memory)

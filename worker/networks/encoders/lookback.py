@@ -53,8 +53,8 @@ class LookbackEncoder:
     def event_of(self, memory: Memory, classes: Tensor) -> Tensor:
         return repeated(memory["history"], classes, self.num_events)
 
-    def begins(self, memory: Memory) -> Tensor | None:
-        return self._meant(memory) >= FIRST_NOTE
+    def alike(self, memory: Memory) -> tuple[Tensor, ...]:
+        return (self._meant(memory) >= FIRST_NOTE,)
 
     def senseless(self, memory: Memory) -> Tensor | None:
         """The end of a note where none sounds, said outright or by repetition."""

@@ -26,9 +26,9 @@ class MelodyEncoder(OneHotEncoder):
     def hear(self, memory: Memory, event: Tensor) -> Memory:
         return {"event": event, "sounding": sounding_after(memory["sounding"], event)}
 
-    def begins(self, memory: Memory) -> Tensor | None:
+    def alike(self, memory: Memory) -> tuple[Tensor, ...]:
         del memory
-        return tf.range(self.num_classes)[None] >= FIRST_NOTE
+        return (tf.range(self.num_classes)[None] >= FIRST_NOTE,)
 
     def senseless(self, memory: Memory) -> Tensor | None:
         return ~memory["sounding"] & (tf.range(self.num_classes) == NOTE_OFF)

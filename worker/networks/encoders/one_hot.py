@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import tensorflow as tf
 
-from worker.encodings.performance import NOTE_OFF, PITCHES, STEPS_PER_SECOND, TIME_SHIFT, VELOCITY
+from worker.encodings.performance import NOTE_OFF, NOTE_ON, PITCHES, STEPS_PER_SECOND, TIME_SHIFT, VELOCITY
 from worker.networks.cells import Inputs
 from worker.networks.encoders import Memory
 
@@ -37,9 +37,9 @@ class OneHotEncoder:
         del memory
         return classes
 
-    def begins(self, memory: Memory) -> Tensor | None:
+    def alike(self, memory: Memory) -> tuple[Tensor, ...]:
         del memory
-        return None
+        return ()
 
     def senseless(self, memory: Memory) -> Tensor | None:
         del memory
@@ -67,9 +67,10 @@ class PerformanceEncoder(OneHotEncoder):
             "waited_steps": tf.where(event < NOTE_OFF, 0, memory["waited_steps"] + passed),
         }
 
-    def begins(self, memory: Memory) -> Tensor | None:
+    def alike(self, memory: Memory) -> tuple[Tensor, ...]:
         del memory
-        return tf.range(self.num_classes)[None] < NOTE_OFF
+        kinds = tf.range(self.num_classes)[None] // PITCHES
+        return kinds == NOTE_ON // PITCHES, kinds == NOTE_OFF // PITCHES
 
     def senseless(self, memory: Memory) -> Tensor | None:
         is_long = memory["silent_steps"] >= LONGEST_SILENCE_STEPS

@@ -31,10 +31,10 @@ class PolyphonyEncoder(OneHotEncoder):
             "now": ~is_end & (memory["now"] | sounds),
         }
 
-    def begins(self, memory: Memory) -> Tensor | None:
+    def alike(self, memory: Memory) -> tuple[Tensor, ...]:
         del memory
         event = tf.range(NEW_NOTE + 2 * PITCHES)[None]
-        return (event >= NEW_NOTE) & (event < NEW_NOTE + PITCHES)
+        return ((event >= NEW_NOTE) & (event < NEW_NOTE + PITCHES),)
 
     def senseless(self, memory: Memory) -> Tensor | None:
         return tf.pad(~memory["before"], ((0, 0), (NEW_NOTE + PITCHES, 0)))

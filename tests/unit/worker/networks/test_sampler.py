@@ -16,20 +16,18 @@ DRAWS = 1000
 UNIFORM = np.linspace(0, 1, DRAWS, endpoint=False, dtype=np.float32)[:, None]
 
 
-def drawn(
-    probabilities: list[float], rules: Rules, heads: tuple[int, ...] = (), noise=UNIFORM, begins: Any = None
-) -> Any:
+def drawn(probabilities: list[float], rules: Rules, heads: tuple[int, ...] = (), noise=UNIFORM, alike: Any = ()) -> Any:
     """[draws, heads]."""
     with np.errstate(divide="ignore"):
         logits = tf.constant(np.tile(np.log(np.array(probabilities, np.float32)), (DRAWS, 1)))
     tensors = {name: tf.constant(value) for name, value in stacked([rules] * DRAWS, DRAWS, len(probabilities)).items()}
-    found = draw(logits, tensors, tf.constant(noise), heads or (len(probabilities),), begins, filtered=rules.filters)
+    found = draw(logits, tensors, tf.constant(noise), heads or (len(probabilities),), alike, filtered=rules.filters)
     assert found.sound.numpy().all()
     return found.classes.numpy()
 
 
-def shares(probabilities: list[float], rules: Rules, begins: Any = None) -> np.ndarray:
-    return np.bincount(drawn(probabilities, rules, begins=begins)[:, 0], minlength=len(probabilities)) / DRAWS
+def shares(probabilities: list[float], rules: Rules, alike: Any = ()) -> np.ndarray:
+    return np.bincount(drawn(probabilities, rules, alike=alike)[:, 0], minlength=len(probabilities)) / DRAWS
 
 
 def test_samples_are_as_frequent_as_their_probabilities():
@@ -54,17 +52,17 @@ def test_what_is_not_allowed_leaves_the_others_their_shares():
     assert shares([0.5, 0.1, 0.3, 0.1], Rules(allowed=allowed)) == pytest.approx([0, 0.25, 0.75, 0], abs=0.002)
 
 
-def test_notes_begin_as_often_as_if_all_of_them_were_allowed():
+def test_what_is_said_of_pitches_is_said_as_often_as_if_all_of_them_were_allowed():
     begins, allowed = tf.constant([[False, True, True, True]]), np.array([True, True, True, False])
     expected = [0.4, 0.15, 0.45, 0]
-    assert shares([0.4, 0.1, 0.3, 0.2], Rules(allowed=allowed), begins) == pytest.approx(expected, abs=0.002)
-    at_half = shares([0.4, 0.1, 0.3, 0.2], Rules(allowed=allowed, temperature=0.5), begins)
+    assert shares([0.4, 0.1, 0.3, 0.2], Rules(allowed=allowed), [begins]) == pytest.approx(expected, abs=0.002)
+    at_half = shares([0.4, 0.1, 0.3, 0.2], Rules(allowed=allowed, temperature=0.5), [begins])
     assert at_half[0] == pytest.approx(0.4**2 / (0.4**2 + 0.1**2 + 0.3**2 + 0.2**2), abs=0.002)
 
 
-def test_where_no_note_may_begin_the_others_keep_their_shares():
+def test_where_it_may_be_said_of_no_pitch_the_others_keep_their_shares():
     begins, allowed = tf.constant([[False, False, True, True]]), np.array([True, True, False, False])
-    assert shares([0.4, 0.1, 0.3, 0.2], Rules(allowed=allowed), begins) == pytest.approx([0.8, 0.2, 0, 0], abs=0.002)
+    assert shares([0.4, 0.1, 0.3, 0.2], Rules(allowed=allowed), [begins]) == pytest.approx([0.8, 0.2, 0, 0], abs=0.002)
 
 
 def test_even_the_highest_noise_gives_nothing_forbidden():
