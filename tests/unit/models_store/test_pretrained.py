@@ -20,7 +20,7 @@ def test_a_shipped_bundle_is_the_one_of_its_card(version: ModelVersion):
 
 @pytest.mark.parametrize("version", SHIPPED, ids=lambda version: f"{version.name} {version.version}")
 def test_a_card_says_what_a_person_must_know(version: ModelVersion):
-    for key in ("description", "data", "licence", "split", "command"):
+    for key in ("description", "weaknesses", "data", "licence", "split", "command"):
         assert version.card[key]
     assert version.card["figures"]["test_nats_per_event"] > 0
 
