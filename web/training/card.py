@@ -12,7 +12,7 @@ MAX_FIGURE: Final = 1e15
 MAX_WORDS_CHARACTERS: Final = 4000
 
 # What each is called on the page.
-WORDS: Final = {
+REQUIRED_WORDS: Final = {
     "config": "kind of network",
     "sha256": "SHA-256 of model.mag",
     "description": "plays",
@@ -21,6 +21,8 @@ WORDS: Final = {
     "split": "split",
     "command": "command",
 }
+OTHER_WORDS: Final = {"weaknesses": "weak in"}
+WORDS: Final = {**REQUIRED_WORDS, **OTHER_WORDS}
 REQUIRED_FIGURES: Final = {
     "events_trained_on": "events learnt from, all passes",
     "validation_nats_per_event": "validation, nats per event",
@@ -45,6 +47,7 @@ class Card:
 
     Attributes:
         sha256: Of `model.mag`, as the run wrote it.
+        weaknesses: What somebody found who listened; empty where nobody did.
         figures: Those of `FIGURES` that it has, by name.
     """
 
@@ -56,16 +59,18 @@ class Card:
     split: str
     command: str
     figures: dict[str, float]
+    weaknesses: str = ""
 
     @property
     def rows(self) -> list[tuple[str, str]]:
         """What it says, each with what that is."""
         words = [(label, getattr(self, name)) for name, label in WORDS.items() if name != "command"]
+        words = [(label, value) for label, value in words if value]
         return words + [(label, f"{self.figures[name]:,}") for name, label in FIGURES.items() if name in self.figures]
 
 
 def read_card(content: bytes) -> Card:
-    """Reads `card.toml` as `worker train` writes it.
+    """Reads `card.toml` as `worker train` writes it, perhaps with `weaknesses`.
 
     Raises:
         ValueError: It is no such card; the message says why, in a sentence.
@@ -77,7 +82,7 @@ def read_card(content: bytes) -> Card:
     is_table = isinstance(figures, dict)
     if not is_table:
         raise ValueError("The card must have a table [figures].")
-    _check_names("card", set(card), set(WORDS), set())
+    _check_names("card", set(card), set(REQUIRED_WORDS), set(OTHER_WORDS))
     _check_names("table [figures]", set(figures), set(REQUIRED_FIGURES), set(OTHER_FIGURES))
     words = {name: _words(name, value) for name, value in card.items()}
     return Card(**words, figures={name: _figure(name, value) for name, value in figures.items()})

@@ -23,6 +23,11 @@ def test_what_training_writes_is_what_is_read(tmp_path: Path) -> None:
     assert read["figures"] == FIGURES
 
 
+def test_what_is_weak_is_among_what_a_card_says_where_somebody_wrote_it() -> None:
+    assert ("weak in", "It wanders.") in read_card(card(weaknesses="It wanders.")).rows
+    assert "weak in" not in dict(read_card(card()).rows)
+
+
 @pytest.mark.parametrize("path", sorted(PRETRAINED.glob(f"*/*/{CARD_NAME}")), ids=str)
 def test_the_card_of_every_shipped_model_is_read(path: Path) -> None:
     assert read_card(path.read_bytes()).figures["test_nats_per_event"] > 0
