@@ -42,9 +42,13 @@ admin: $(LOCAL) ## Make an account for the admin pages at /admin/
 	@$(BIN)/python -m deploy.prepare
 	@$(BIN)/python manage.py createsuperuser
 
+# Unit tests share nothing but the processor, and much of their time is one core's. The others measure what others do.
+UNIT_TESTS = $(BIN)/python -m pytest tests/unit -n 2 --dist loadfile
+INTEGRATION_TESTS = $(BIN)/python -m pytest tests/integration --ignore tests/integration/faults
+
 test: $(DEV) $(PAGE) $(SOUNDFONT) ## Run the unit and integration tests; T=PATH runs some of them
 	@$(NPM) test
-	@$(BIN)/python -m pytest $(if $(T),$(T),--ignore tests/integration/faults)
+	@$(if $(T),$(BIN)/python -m pytest $(T),$(UNIT_TESTS) && $(INTEGRATION_TESTS))
 
 test-faults: $(DEV) $(SOUNDFONT) ## Kill, stop and fill what there is to kill, stop and fill, with jobs under way; T=PATH runs some
 	@$(BIN)/python -m pytest $(or $(T),tests/integration/faults)
