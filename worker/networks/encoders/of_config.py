@@ -15,11 +15,10 @@ from note_seq import (
     OneHotIndexEventSequenceEncoderDecoder,
     PianorollEncoderDecoder,
     PitchChordsEncoderDecoder,
-    chord_symbols_lib,
 )
 from numpy.typing import NDArray
 
-from worker.contract.chords import NO_CHORD
+from worker.contract.chords import pitch_classes
 from worker.encodings.config import CHORDS, Config
 from worker.networks.encoders import GraphEncoder
 from worker.networks.encoders.conditioned import ConditionedEncoder
@@ -60,12 +59,7 @@ def _chord_tones(config: Config) -> NDArray[np.float32]:
         # After "no chord" and its root come its pitches, and then its bass.
         return np.eye(config.control_size, _OCTAVE, -1 - _OCTAVE, np.float32)
     symbols = [config.control_encoder.class_index_to_event(index, None) for index in range(config.control_size)]
-    return np.stack([_pitch_classes(symbol) for symbol in symbols])
-
-
-def _pitch_classes(symbol: str) -> NDArray[np.float32]:
-    pitches = [] if symbol == NO_CHORD else chord_symbols_lib.chord_symbol_pitches(symbol)
-    return np.isin(np.arange(_OCTAVE), pitches).astype(np.float32)
+    return np.stack([np.isin(np.arange(_OCTAVE), pitch_classes(symbol)) for symbol in symbols]).astype(np.float32)
 
 
 def _target(config: Config, encoder: Any, input_size: int) -> GraphEncoder:
